@@ -1,0 +1,13 @@
+// The kernels for x86-64 processors with AVX2 and FMA.
+#include "tables.h"
+
+#if defined(__x86_64__)
+#pragma clang diagnostic ignored "-Wpsabi"
+#pragma clang fp contract(fast)
+#pragma clang attribute push(__attribute__((target("avx2,fma,bmi2,f16c"))), apply_to = function)
+
+#define KERNEL_TABLE stenoAVX2
+#include "kernels/all.inc"
+
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,13 @@
+// The kernels for x86-64 processors with AVX-512 F, BW, DQ and VL.
+#include "tables.h"
+
+#if defined(__x86_64__)
+#pragma clang diagnostic ignored "-Wpsabi"
+#pragma clang fp contract(fast)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi2,f16c"))), apply_to = function)
+
+#define KERNEL_TABLE stenoAVX512
+#include "kernels/all.inc"
+
+#pragma clang attribute pop
+#endif

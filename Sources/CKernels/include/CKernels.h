@@ -1,0 +1,100 @@
+// The loops that have to be vectorised per instruction set. One source, written with the compiler's portable vector
+// types, is compiled for every instruction set in `StenoInstructionSet`; a table of function pointers stands for each.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+enum StenoInstructionSet { STENO_BASELINE = 0, STENO_AVX2 = 1, STENO_AVX512 = 2 };
+
+// Functions of one element. The order is that of ElementFunction in Swift.
+enum StenoElementFunction {
+    STENO_EXP,
+    STENO_LOG,
+    STENO_TANH,
+    STENO_SIGMOID,
+    STENO_RELU,
+    STENO_SILU,
+    STENO_GELU
+};
+
+struct StenoAdamW {
+    float rate;          // learning rate over the bias correction of the first moment
+    float decay;         // 1 - learning rate * weight decay
+    float beta1, beta2;  // decay of the moments
+    float correction;    // 1 / sqrt(bias correction of the second moment)
+    float epsilon;
+    float gradientScale;
+};
+
+// Every `n` counts floats, every row is contiguous, outputs never overlap inputs unless the comment says so.
+struct StenoKernels {
+    // y = f(x)
+    void (*apply)(enum StenoElementFunction f, const float *x, float *y, long n);
+    // dx = dy * f'(…), the derivative expressed with the value that the forward pass saves
+    void (*applyGradient)(enum StenoElementFunction f, const float *saved, const float *dy, float *dx, long n);
+
+    void (*add)(const float *a, const float *b, float *y, long n);
+    void (*subtract)(const float *a, const float *b, float *y, long n);
+    void (*multiply)(const float *a, const float *b, float *y, long n);
+    void (*divide)(const float *a, const float *b, float *y, long n);
+    void (*scale)(const float *x, float factor, float *y, long n);  // y may be x
+    void (*addScaled)(const float *x, float factor, float *y, long n);  // y += factor * x
+    void (*multiplyAdd)(const float *a, const float *b, float *y, long n);  // y += a * b
+
+    void (*addToRows)(const float *x, const float *row, float *y, long rows, long columns);  // y may be x
+    void (*multiplyRows)(const float *x, const float *row, float *y, long rows, long columns);  // y may be x
+    void (*addColumnSums)(const float *x, float *sums, long rows, long columns);
+    void (*addColumnProductSums)(const float *a, const float *b, float *sums, long rows, long columns);
+    // sums[c] += (x - center)² over the rows
+    void (*addColumnSquaredDistances)(const float *x, const float *center, float *sums, long rows, long columns);
+    // y = a scale + b slope + shift, the last three one row each
+    void (*affineRows)(
+        const float *a, const float *scale, const float *b, const float *slope, const float *shift, float *y,
+        long rows, long columns);
+
+    float (*sum)(const float *x, long n);
+    float (*dot)(const float *a, const float *b, long n);
+    float (*maximum)(const float *x, long n);
+
+    void (*softmax)(const float *x, float *y, long rows, long columns);  // y may be x
+    void (*softmaxGradient)(const float *y, const float *dy, float *dx, long rows, long columns);  // dx may be dy
+    void (*logSoftmax)(const float *x, float *y, long rows, long columns);  // y may be x
+    void (*logSoftmaxGradient)(const float *y, const float *dy, float *dx, long rows, long columns);
+    void (*logSumExp)(const float *x, float *y, long rows, long columns);
+
+    void (*layerNorm)(
+        const float *x, const float *weight, const float *bias, float epsilon, float *y, float *mean,
+        float *inverseDeviation, long rows, long columns);
+    void (*layerNormGradient)(
+        const float *x, const float *weight, const float *mean, const float *inverseDeviation, const float *dy,
+        float *dx, float *dWeight, float *dBias, long rows, long columns);
+
+    void (*gatedLinearUnit)(const float *x, float *y, long rows, long columns);
+    void (*gatedLinearUnitGradient)(const float *x, const float *dy, float *dx, long rows, long columns);
+
+    void (*lstmCell)(float *gates, const float *previousCell, float *cell, float *hidden, long n);
+    void (*lstmCellGradient)(
+        const float *gates, const float *previousCell, const float *cell, const float *dHidden, float *dCell,
+        float *dGates, long n);
+
+    void (*adamW)(
+        float *parameter, const float *gradient, float *first, float *second, long n, struct StenoAdamW options);
+
+    void (*dropoutMask)(uint64_t seed, uint32_t threshold, float keep, float *mask, long n);
+};
+
+// Whether this processor can run the table.
+bool StenoInstructionSetIsSupported(enum StenoInstructionSet set);
+// The widest table that this processor runs.
+enum StenoInstructionSet StenoBestInstructionSet(void);
+// The table this thread uses: the widest, unless forced.
+const struct StenoKernels *StenoActiveKernels(void);
+enum StenoInstructionSet StenoActiveInstructionSet(void);
+// Makes this thread use one table (which must be supported) until it is called again.
+void StenoForceInstructionSet(enum StenoInstructionSet set);
+
+#pragma clang assume_nonnull end

@@ -1,0 +1,71 @@
+import CKernels
+
+// Element by element over arrays of one length. All spans of a call have the same count.
+
+/// Sets every element to one value.
+package func fill(_ output: inout MutableSpan<Float>, with value: Float) {
+    output.update(repeating: value)
+}
+
+/// y = x
+package func copy(_ x: Span<Float>, into y: inout MutableSpan<Float>) {
+    requireEqualCounts(x.count, y.count)
+    y.address.update(from: x.address, count: x.count)
+}
+
+/// y = a + b
+package func add(_ a: Span<Float>, _ b: Span<Float>, into y: inout MutableSpan<Float>) {
+    requireEqualCounts(a.count, b.count, y.count)
+    kernels.add(a.address, b.address, y.address, y.count)
+}
+
+/// y += x
+package func add(_ x: Span<Float>, to y: inout MutableSpan<Float>) {
+    add(x, times: 1, to: &y)
+}
+
+/// y += factor · x
+package func add(_ x: Span<Float>, times factor: Float, to y: inout MutableSpan<Float>) {
+    requireEqualCounts(x.count, y.count)
+    kernels.addScaled(x.address, factor, y.address, y.count)
+}
+
+/// y += a · b
+package func addProduct(_ a: Span<Float>, _ b: Span<Float>, to y: inout MutableSpan<Float>) {
+    requireEqualCounts(a.count, b.count, y.count)
+    kernels.multiplyAdd(a.address, b.address, y.address, y.count)
+}
+
+/// y = a - b
+package func subtract(_ a: Span<Float>, _ b: Span<Float>, into y: inout MutableSpan<Float>) {
+    requireEqualCounts(a.count, b.count, y.count)
+    kernels.subtract(a.address, b.address, y.address, y.count)
+}
+
+/// y = a · b; with a mask of zeros and 1 / keep it is dropout, forward and backward.
+package func multiply(_ a: Span<Float>, _ b: Span<Float>, into y: inout MutableSpan<Float>) {
+    requireEqualCounts(a.count, b.count, y.count)
+    kernels.multiply(a.address, b.address, y.address, y.count)
+}
+
+/// y = a / b
+package func divide(_ a: Span<Float>, by b: Span<Float>, into y: inout MutableSpan<Float>) {
+    requireEqualCounts(a.count, b.count, y.count)
+    kernels.divide(a.address, b.address, y.address, y.count)
+}
+
+/// y = factor · x
+package func scale(_ x: Span<Float>, by factor: Float, into y: inout MutableSpan<Float>) {
+    requireEqualCounts(x.count, y.count)
+    kernels.scale(x.address, factor, y.address, y.count)
+}
+
+/// y *= factor
+package func scale(_ y: inout MutableSpan<Float>, by factor: Float) {
+    let address = y.address
+    kernels.scale(address, factor, address, y.count)
+}
+
+func requireEqualCounts(_ a: Int, _ others: Int...) {
+    precondition(others.allSatisfy { $0 == a }, "arrays of one length, not \([a] + others)")
+}

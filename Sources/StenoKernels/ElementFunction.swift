@@ -1,0 +1,46 @@
+import CKernels
+
+/// A function of one element, with the derivative the tape needs.
+package enum ElementFunction: UInt32, CaseIterable, Sendable {
+    case exp = 0
+    case log
+    case tanh
+    /// 1 / (1 + e^-x)
+    case sigmoid
+    /// max(x, 0)
+    case relu
+    /// x · sigmoid(x)
+    case silu
+    /// x · Φ(x), Φ the standard normal distribution function (not the tanh approximation).
+    case gelu
+
+    /// Which of the forward pass's arrays the derivative is computed from.
+    package enum Saved: Sendable { case input, output }
+
+    package var saved: Saved {
+        switch self {
+        case .exp, .tanh, .sigmoid, .relu: .output
+        case .log, .silu, .gelu: .input
+        }
+    }
+
+    var kernel: StenoElementFunction { StenoElementFunction(rawValue) }
+}
+
+/// y = f(x), element by element.
+///
+/// Errors against the exact value are stated in the guide *Kernels*; a NaN stays a NaN.
+package func apply(_ function: ElementFunction, to x: Span<Float>, into y: inout MutableSpan<Float>) {
+    requireEqualCounts(x.count, y.count)
+    kernels.apply(function.kernel, x.address, y.address, y.count)
+}
+
+/// dx = dy · f'(x), element by element.
+///
+/// - Parameter saved: x or y, as `function.saved` says.
+package func gradient(
+    of function: ElementFunction, saved: Span<Float>, dy: Span<Float>, into dx: inout MutableSpan<Float>
+) {
+    requireEqualCounts(saved.count, dy.count, dx.count)
+    kernels.applyGradient(function.kernel, saved.address, dy.address, dx.address, dx.count)
+}

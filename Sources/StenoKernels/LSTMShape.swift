@@ -1,0 +1,50 @@
+/// The sizes of one direction of one LSTM layer over a batch of sequences.
+package struct LSTMShape: Sendable, Hashable {
+    /// B
+    package var batch: Int
+    /// T, of the longest sequence.
+    package var frames: Int
+    /// Features of the input.
+    package var input: Int
+    /// H, features of the output.
+    package var hidden: Int
+    /// The distance from one frame's output to the next: H, or 2H where two directions share the rows of one output
+    /// `[B, T, 2H]` (give the backward one a span that starts at element H).
+    package var outputStride: Int
+
+    package init(batch: Int, frames: Int, input: Int, hidden: Int, outputStride: Int? = nil) {
+        self.batch = batch
+        self.frames = frames
+        self.input = input
+        self.hidden = hidden
+        self.outputStride = outputStride ?? hidden
+        precondition(
+            self.outputStride >= hidden, "rows of \(hidden) do not fit every \(self.outputStride) elements")
+    }
+
+    var gates: Int { 4 * hidden }
+
+    func requireOutput(_ count: Int) {
+        precondition(
+            count >= (batch * frames - 1) * outputStride + hidden || batch * frames == 0,
+            "an LSTM output of \(count) elements for \(self)")
+    }
+
+    func require(lengths: [Int]) {
+        precondition(
+            lengths.count == batch && lengths.allSatisfy { (0...frames).contains($0) },
+            "lengths \(lengths) of \(batch) sequences with at most \(frames) frames")
+    }
+}
+
+/// The order in which an LSTM reads a sequence.
+package enum LSTMDirection: Sendable {
+    case forward
+    /// From each sequence's last frame (by its length) to its first.
+    case backward
+
+    /// The frame read at step `step` of a sequence of `length` frames.
+    func frame(at step: Int, of length: Int) -> Int {
+        self == .forward ? step : length - 1 - step
+    }
+}

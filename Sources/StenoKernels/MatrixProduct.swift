@@ -1,0 +1,112 @@
+import COpenBLAS
+
+/// The factors of a product that lie in memory with rows and columns exchanged.
+package enum TransposedFactors: Sendable {
+    case none, first, second, both
+
+    var first: Bool { self == .first || self == .both }
+    var second: Bool { self == .second || self == .both }
+}
+
+/// C = α A B + β C, row-major.
+///
+/// - Parameters:
+///   - a: `[m, k]`, or `[k, m]` when transposed.
+///   - b: `[k, n]`, or `[n, k]` when transposed (a layer's weights `[out, in]`).
+///   - c: `[m, n]`. With β = 0 its old content is not read.
+package func matrixProduct(
+    _ a: Span<Float>, _ b: Span<Float>, transposing transposed: TransposedFactors = .none,
+    into c: inout MutableSpan<Float>, m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0,
+    workers: Workers = .one
+) {
+    precondition(
+        a.count == m * k && b.count == k * n && c.count == m * n, "factors of \(m)x\(k) by \(k)x\(n)")
+    let product = Product(
+        m: m, n: n, k: k, a: a.address, aTransposed: transposed.first, b: b.address,
+        bTransposed: transposed.second, c: c.address, alpha: alpha, beta: beta)
+    product.run(on: workers)
+}
+
+/// `batch` products C = α A B + β C of one size, the matrices of each factor lying one after the other.
+///
+/// - Parameters:
+///   - a: `[batch, m, k]`, or `[batch, k, m]` when transposed.
+///   - b: `[batch, k, n]`, or `[batch, n, k]` when transposed.
+///   - c: `[batch, m, n]`
+package func batchedMatrixProduct(
+    _ a: Span<Float>, _ b: Span<Float>, transposing transposed: TransposedFactors = .none,
+    into c: inout MutableSpan<Float>, batch: Int, m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0,
+    workers: Workers = .one
+) {
+    precondition(
+        a.count == batch * m * k && b.count == batch * k * n && c.count == batch * m * n,
+        "\(batch) factors of \(m)x\(k) by \(k)x\(n)")
+    let first = Product(
+        m: m, n: n, k: k, a: a.address, aTransposed: transposed.first, b: b.address,
+        bTransposed: transposed.second, c: c.address, alpha: alpha, beta: beta)
+    workers.forEach(batch) { index in
+        first.moved(a: index * m * k, b: index * k * n, c: index * m * n).run(on: .one)
+    }
+}
+
+/// One product on addresses, the rows of each matrix at a distance of their own.
+struct Product {
+    var m, n, k: Int
+    var a: UnsafePointer<Float>
+    var aTransposed = false
+    var aStride: Int
+    var b: UnsafePointer<Float>
+    var bTransposed = false
+    var bStride: Int
+    var c: UnsafeMutablePointer<Float>
+    var cStride: Int
+    var alpha: Float
+    var beta: Float
+
+    init(
+        m: Int, n: Int, k: Int, a: UnsafePointer<Float>, aTransposed: Bool = false, aStride: Int? = nil,
+        b: UnsafePointer<Float>, bTransposed: Bool = false, bStride: Int? = nil,
+        c: UnsafeMutablePointer<Float>,
+        cStride: Int? = nil, alpha: Float = 1, beta: Float = 0
+    ) {
+        (self.m, self.n, self.k) = (m, n, k)
+        (self.a, self.aTransposed, self.aStride) = (a, aTransposed, aStride ?? (aTransposed ? m : k))
+        (self.b, self.bTransposed, self.bStride) = (b, bTransposed, bStride ?? (bTransposed ? k : n))
+        (self.c, self.cStride) = (c, cStride ?? n)
+        (self.alpha, self.beta) = (alpha, beta)
+    }
+
+    func moved(a: Int, b: Int, c: Int) -> Product {
+        var product = self
+        product.a += a
+        product.b += b
+        product.c += c
+        return product
+    }
+
+    /// Rows of C in one piece of work. A piece packs B again, which costs little beside this many rows.
+    private static let rowsInPiece = 384
+
+    /// Cuts the rows in the same pieces whatever the number of workers, so that sums are formed in the same order.
+    func run(on workers: Workers) {
+        let pieces = (m + Self.rowsInPiece - 1) / Self.rowsInPiece
+        workers.forEach(pieces) { piece in
+            let first = piece * Self.rowsInPiece
+            var part = moved(a: first * (aTransposed ? 1 : aStride), b: 0, c: first * cStride)
+            part.m = min(Self.rowsInPiece, m - first)
+            part.runOnOpenBLAS()
+        }
+    }
+
+    private func runOnOpenBLAS() {
+        guard m > 0, n > 0 else { return }
+        _ = openBLASOnOneThread
+        cblas_sgemm(
+            CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans,
+            blasint(m), blasint(n), blasint(k), alpha, a, blasint(aStride), b, blasint(bStride), beta, c,
+            blasint(cStride))
+    }
+}
+
+/// Threads are ours (`Workers`): OpenBLAS's own would compete with them for the same cores.
+private let openBLASOnOneThread: Void = openblas_set_num_threads(1)

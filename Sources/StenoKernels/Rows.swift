@@ -1,0 +1,38 @@
+import CKernels
+
+// A matrix of rows (`[R, C]`, however many axes R stands for) with one row vector `[C]`; C is the vector's length.
+
+/// y = x + row, for each row: the bias of a layer.
+package func add(_ x: Span<Float>, row: Span<Float>, into y: inout MutableSpan<Float>) {
+    requireEqualCounts(x.count, y.count)
+    kernels.addToRows(x.address, row.address, y.address, rows(of: x.count, columns: row.count), row.count)
+}
+
+/// y += row, for each row.
+package func add(row: Span<Float>, to y: inout MutableSpan<Float>) {
+    let address = y.address
+    kernels.addToRows(address, row.address, address, rows(of: y.count, columns: row.count), row.count)
+}
+
+/// y = x · row, for each row.
+package func multiply(_ x: Span<Float>, row: Span<Float>, into y: inout MutableSpan<Float>) {
+    requireEqualCounts(x.count, y.count)
+    kernels.multiplyRows(x.address, row.address, y.address, rows(of: x.count, columns: row.count), row.count)
+}
+
+/// sums += the sum of each column of x: the gradient of a bias.
+package func addColumnSums(of x: Span<Float>, to sums: inout MutableSpan<Float>) {
+    kernels.addColumnSums(x.address, sums.address, rows(of: x.count, columns: sums.count), sums.count)
+}
+
+/// sums += the sum of each column of a · b: the gradient of a row that was multiplied.
+package func addColumnSums(ofProduct a: Span<Float>, _ b: Span<Float>, to sums: inout MutableSpan<Float>) {
+    requireEqualCounts(a.count, b.count)
+    kernels.addColumnProductSums(
+        a.address, b.address, sums.address, rows(of: a.count, columns: sums.count), sums.count)
+}
+
+func rows(of count: Int, columns: Int) -> Int {
+    precondition(columns > 0 && count % columns == 0, "\(count) elements are not rows of \(columns)")
+    return count / columns
+}

@@ -1,0 +1,36 @@
+import CKernels
+import Dispatch
+
+/// How many threads a kernel may use: one decision of the program, handed down as an argument.
+///
+/// Work is always cut into the same pieces, however many threads share them, so results do not depend on the count.
+package struct Workers: Sendable, Hashable {
+    package let count: Int
+
+    /// The calling thread alone: what data-parallel training shards use.
+    package static let one = Workers(count: 1)
+
+    package init(count: Int) {
+        precondition(count >= 1, "at least one worker, not \(count)")
+        self.count = count
+    }
+
+    /// Calls `body` once for each piece in `0..<pieces`, in any order and on up to `count` threads, and waits for all.
+    package func forEach(_ pieces: Int, _ body: (Int) -> Void) {
+        guard count > 1, pieces > 1 else {
+            for piece in 0..<pieces { body(piece) }
+            return
+        }
+        let set = InstructionSet.active
+        let threads = min(count, pieces)
+        withoutActuallyEscaping(body) { body in
+            // Sent to other threads for the length of this call only; the pieces write to different memory.
+            nonisolated(unsafe) let body = body
+            DispatchQueue.concurrentPerform(iterations: threads) { thread in
+                set.force {
+                    for piece in stride(from: thread, to: pieces, by: threads) { body(piece) }
+                }
+            }
+        }
+    }
+}
