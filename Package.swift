@@ -105,7 +105,8 @@ let tests: [Target] =
 func exists(_ target: Target) -> Bool {
     let parent = target.type == .test ? "Tests" : "Sources"
     let folder = "\(Context.packageDirectory)/\(parent)/\(target.name)"
-    return FileManager.default.fileExists(atPath: folder)
+    guard let files = FileManager.default.enumerator(atPath: folder) else { return false }
+    return files.contains { ($0 as? String).map { $0.hasSuffix(".swift") || $0.hasSuffix(".c") || $0.hasSuffix(".modulemap") } ?? false }
 }
 let present = (systemLibraries + libraries + programs + tests).filter(exists)
 for target in present where target.type == .test {
