@@ -37,7 +37,7 @@ public struct AudioFile: ~Copyable {
             let encoding = wav.encoding
         {
             // Written by a program that could not go back and fill in the length.
-            opened = openRaw(path: path, header: wav, encoding: encoding, format: &format)
+            opened = openRaw(path: path, fileSize: size, header: wav, encoding: encoding, format: &format)
         } else {
             opened = sf_open(path, CInt(SFM_READ), &format)
         }
@@ -123,10 +123,6 @@ public struct AudioFile: ~Copyable {
 }
 
 extension AudioFile: SampleSource {
-    func describe() -> AudioInfo { info }
-
-    func endWarnings() -> [AudioWarning] { warnings }
-
     mutating func nextBlock() throws(AudioError) -> [Float] {
         try next(8192)
     }
@@ -146,15 +142,16 @@ private func regularFileSize(path: String, name: String) throws(AudioError) -> I
 
 /// Opens the samples of a WAV file as raw ones, from where its header ends to the end of the file.
 private func openRaw(
-    path: String, header: WAVHeader, encoding: RawEncoding, format: inout SF_INFO
+    path: String, fileSize: Int, header: WAVHeader, encoding: RawEncoding, format: inout SF_INFO
 ) -> OpaquePointer? {
-    format.samplerate = CInt(header.sampleRate.hertz)
+    format.samplerate = CInt(clamping: header.sampleRate.hertz)
     format.channels = CInt(header.channelCount)
     format.format = CInt(SF_FORMAT_RAW) | encoding.libsndfileCode
     guard let decoder = sf_open(path, CInt(SFM_READ), &format) else { return nil }
     var offset = sf_count_t(header.dataOffset)
     sf_command(decoder, CInt(SFC_SET_RAW_START_OFFSET), &offset, CInt(MemoryLayout<sf_count_t>.size))
-    sf_command(decoder, CInt(SFC_GET_CURRENT_SF_INFO), &format, CInt(MemoryLayout<SF_INFO>.size))
+    sf_seek(decoder, 0, SEEK_SET)
+    format.frames = sf_count_t((fileSize - header.dataOffset) / (encoding.byteCount * header.channelCount))
     return decoder
 }
 

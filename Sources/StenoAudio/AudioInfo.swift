@@ -18,11 +18,11 @@ public struct AudioInfo: Sendable, Equatable {
 
 /// Audio as it is stored: interleaved channels at their own rate, read a little at a time.
 protocol SampleSource: ~Copyable {
-    mutating func describe() -> AudioInfo
+    var info: AudioInfo { get }
 
     /// The next interleaved samples with full scale ±1, as they come to hand; empty at the end.
     mutating func nextBlock() throws(AudioError) -> [Float]
 
-    /// What was found wrong by the time the end was reached.
-    mutating func endWarnings() -> [AudioWarning]
+    /// What was found wrong so far; complete once the end was reached.
+    var warnings: [AudioWarning] { get }
 }

@@ -68,8 +68,7 @@ public struct AudioReader: ~Copyable {
     private init(
         source: consuming any SampleSource & ~Copyable, sampleRate: SampleRate?, channels: ChannelSelection
     ) throws(AudioError) {
-        var source = source
-        let info = source.describe()
+        let info = source.info
         if case .only(let channel) = channels, !(1...info.channelCount).contains(channel) {
             throw .noSuchChannel(name: info.name, channel: channel, channelCount: info.channelCount)
         }
@@ -107,7 +106,7 @@ public struct AudioReader: ~Copyable {
             let samples: [Float]
             if block.isEmpty {
                 atEnd = true
-                sourceWarnings = source.endWarnings()
+                sourceWarnings = source.warnings
                 samples = resampler.finish()
             } else {
                 check.clean(&block, channelCount: info.channelCount)

@@ -43,10 +43,6 @@ struct PCMStream: ~Copyable, SampleSource {
         pending = Array(beginning.prefix(byteCount ?? beginning.count))
     }
 
-    func describe() -> AudioInfo { info }
-
-    func endWarnings() -> [AudioWarning] { warnings }
-
     mutating func nextBlock() throws(AudioError) -> [Float] {
         let frameSize = encoding.byteCount * info.channelCount
         while pending.count < frameSize {

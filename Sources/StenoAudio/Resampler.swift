@@ -3,7 +3,8 @@ import CSoxr
 /// Changes the sample rate of interleaved channels as a stream, with libsoxr at its high quality (20 bits, linear phase).
 ///
 /// The result does not depend on how the samples are cut into chunks, and is not delayed: sample `n` of the output
-/// lies at the time `n / outputRate` of the input. Signals below 0.913 of the lower Nyquist frequency pass.
+/// lies at the time `n / outputRate` of the input. It comes at most 40 ms late at 22 kHz and above, 115 ms at 8 kHz,
+/// since the filter needs to see what follows. Signals below 0.913 of the lower Nyquist frequency pass.
 public struct Resampler: ~Copyable {
     /// Output samples for one input sample.
     private let ratio: Double
@@ -28,9 +29,7 @@ public struct Resampler: ~Copyable {
         }
         var failure: soxr_error_t?
         var quality = soxr_quality_spec(UInt(SOXR_20_BITQ), 0)
-        // The smallest transform keeps the delay of a live stream low and costs nothing measurable.
         var runtime = soxr_runtime_spec(1)
-        runtime.log2_min_dft_size = 8
         state = soxr_create(input, output, UInt32(channelCount), &failure, nil, &quality, &runtime)
         if let failure {
             throw .cannotResample(
