@@ -1,20 +1,20 @@
 /// The memory behind tensors: single-precision floats, aligned to 64 bytes so that vector kernels never straddle a
-/// cache line, freed with the last tensor that looks at it.
+/// cache line. Comes from `StoragePool` and goes back to it with the last tensor that looks at it.
 ///
-/// `@unchecked Sendable`: the elements are written only while one tensor owns the storage alone (its initialiser or a
-/// `mutate` call that found the reference unique) or by an optimiser between steps, when no worker runs.
+/// `@unchecked Sendable`: the elements are written only while one tensor owns the storage alone (its initialiser, or
+/// a mutation that found the reference unique).
 package final class TensorStorage: @unchecked Sendable {
     package let base: UnsafeMutablePointer<Float>
     package let capacity: Int
+    private let block: StoragePool.Block
 
     package init(capacity: Int) {
-        let raw = UnsafeMutableRawPointer.allocate(
-            byteCount: max(capacity, 1) * MemoryLayout<Float>.stride, alignment: 64)
-        base = raw.bindMemory(to: Float.self, capacity: max(capacity, 1))
+        block = StoragePool.shared.take(floats: capacity)
+        base = block.base
         self.capacity = capacity
     }
 
     deinit {
-        UnsafeMutableRawPointer(base).deallocate()
+        StoragePool.shared.giveBack(block)
     }
 }

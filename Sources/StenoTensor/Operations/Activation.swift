@@ -1,0 +1,53 @@
+package import StenoKernels
+
+extension Tensor {
+    /// A function of every element; keeps the shape.
+    package func applying(_ function: ElementFunction) -> Tensor {
+        let x = detached
+        var y = Tensor(uninitialized: shape)
+        var elements = y.mutableElements
+        apply(function, to: x.elements, into: &elements)
+        let saved = function.saved == .input ? x : y
+        return y.derived(from: self) { dy in
+            var dx = Tensor(uninitialized: saved.shape)
+            var elements = dx.mutableElements
+            gradient(of: function, saved: saved.elements, dy: dy.elements, into: &elements)
+            return dx
+        }
+    }
+
+    /// The square root of every element.
+    package func squareRoot() -> Tensor {
+        let y = mapped { $0.squareRoot() }
+        return y.derived(from: self) { dy in dy.combined(with: y) { $0 / (2 * $1) } }
+    }
+
+    /// The square of every element.
+    package func squared() -> Tensor {
+        let x = detached
+        return mapped { $0 * $0 }.derived(from: self) { dy in dy.combined(with: x) { 2 * $0 * $1 } }
+    }
+
+    /// Every element, or `limit` where it is below. No gradient flows through the latter.
+    package func clamped(above limit: Float) -> Tensor {
+        let x = detached
+        return mapped { max($0, limit) }.derived(from: self) { dy in
+            dy.combined(with: x) { $1 < limit ? 0 : $0 }
+        }
+    }
+
+    /// The gated linear unit: the last axis is `[a, b]` and gives `a · sigmoid(b)`, half as wide.
+    package func gatedLinearUnit() -> Tensor {
+        let x = detached
+        let columns = shape[-1] / 2
+        var y = Tensor(uninitialized: shape.replacing(axis: -1, with: columns))
+        var elements = y.mutableElements
+        StenoKernels.gatedLinearUnit(x.elements, columns: columns, into: &elements)
+        return y.derived(from: self) { dy in
+            var dx = Tensor(uninitialized: x.shape)
+            var elements = dx.mutableElements
+            gatedLinearUnitGradient(x: x.elements, dy: dy.elements, columns: columns, into: &elements)
+            return dx
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package import StenoKernels
+
+extension Tensor {
+    /// The connectionist temporal classification loss of each utterance, `-ln p(labels | x)` (Graves et al. 2006),
+    /// with the softmax inside.
+    ///
+    /// An utterance that no path can produce has an infinite loss and a gradient of 0; no gradient is ever NaN.
+    ///
+    /// - Parameters:
+    ///   - targets: The labels of each utterance.
+    ///   - lengths: Frames of each utterance, `[B]`.
+    ///   - blank: The index of the blank.
+    /// - Returns: Natural-log losses, `[B]`, from `[B, T, V]` of logits (or natural-log probabilities).
+    package func ctcLosses(targets: CTCTargets, lengths: [Int], blank: Int) -> Tensor {
+        let sizes = CTCShape(batch: shape[0], frames: shape[1], symbols: shape[2], blank: blank)
+        var losses = Tensor(uninitialized: [shape[0]])
+        var elements = losses.mutableElements
+        guard tape != nil else {
+            ctcLoss(logits: self.elements, lengths: lengths, targets: targets, shape: sizes, into: &elements)
+            return losses
+        }
+        let gradient = Tensor.writing(shape) { gradient in
+            ctcLoss(
+                logits: self.elements, lengths: lengths, targets: targets, shape: sizes, into: &elements,
+                gradient: &gradient)
+        }
+        let weights: Shape = [shape[0], 1, 1]
+        return losses.derived(from: self) { dy in gradient * dy.reshaped(to: weights) }
+    }
+}

@@ -1,0 +1,62 @@
+import StenoKernels
+
+extension Tensor {
+    /// An affine map of the last axis: `x Wᵀ + b`, one matrix product however many axes there are.
+    ///
+    /// - Parameters:
+    ///   - weight: `[N, K]`, `K` being the last extent of `self`.
+    ///   - bias: `[N]`.
+    /// - Returns: `[…, N]`.
+    package func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
+        let (x, w) = (detached, weight.detached)
+        let (rows, outputs, width) = (shape.rows, weight.shape[0], weight.shape[1])
+        precondition(shape[-1] == width, "a linear map of \(width) inputs applied to shape \(shape)")
+        return x.affine(w, bias?.detached).derived(from: [self, weight, bias]) { dy, inputs in
+            inputs.add(
+                .writing(x.shape) { dx in
+                    StenoKernels.matrixProduct(
+                        dy.elements, w.elements, into: &dx, m: rows, n: width, k: outputs)
+                }, to: 0)
+            inputs.add(
+                .writing(w.shape) { dw in
+                    StenoKernels.matrixProduct(
+                        dy.elements, x.elements, transposing: .first, into: &dw, m: outputs, n: width, k: rows
+                    )
+                }, to: 1)
+            inputs.add(dy.columnSums(), to: 2)
+        }
+    }
+
+    private func affine(_ weight: Tensor, _ bias: Tensor?) -> Tensor {
+        let outputs = weight.shape[0]
+        return .writing(shape.replacing(axis: -1, with: outputs)) { y in
+            // OpenBLAS adds to what is there: starting from the bias costs no more than starting from zero.
+            if let bias { fillRows(of: &y, with: bias.elements) }
+            StenoKernels.matrixProduct(
+                elements, weight.elements, transposing: .second, into: &y, m: shape.rows, n: outputs,
+                k: shape[-1],
+                beta: bias == nil ? 0 : 1)
+        }
+    }
+
+    /// The sums of all rows, `[N]`, off the tape.
+    func columnSums() -> Tensor {
+        var sums = Tensor(repeating: 0, shape: [shape[-1]])
+        var elements = sums.mutableElements
+        addColumnSums(of: self.elements, to: &elements)
+        return sums
+    }
+}
+
+/// Copies one row into every row of `output`.
+private func fillRows(of output: inout MutableSpan<Float>, with row: Span<Float>) {
+    let width = row.count
+    output.withUnsafeMutableBufferPointer { output in
+        row.withUnsafeBufferPointer { row in
+            guard let base = output.baseAddress, let row = row.baseAddress, width > 0 else { return }
+            for start in stride(from: 0, to: output.count, by: width) {
+                (base + start).update(from: row, count: width)
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// Numbers that training changes: a leaf of the tape, known by its identity.
+///
+/// Several workers may read one parameter at the same time; the optimiser writes it between steps, when none does.
+/// Gradients are not kept here but returned by `Tape`, so that workers never share one.
+public final class Parameter: @unchecked Sendable {
+    // `@unchecked Sendable`: `value` is read by workers during a step and written by one thread between steps. That
+    // order is the trainer's to keep; a lock at every read would buy nothing.
+
+    /// The numbers, never on a tape. Writing them is for optimisers and loaders, between steps.
+    package var value: Tensor {
+        didSet {
+            precondition(
+                value.shape == oldValue.shape,
+                "a parameter keeps its shape: \(oldValue.shape), not \(value.shape)")
+            revision += 1
+        }
+    }
+
+    /// Whether gradients are computed for it; `false` freezes it.
+    package var isTrained = true
+
+    /// Counts the changes of `value`, so that packed copies know when they are out of date.
+    package private(set) var revision = 0
+
+    package init(_ value: Tensor) {
+        self.value = value.detached
+    }
+
+    /// The numbers as a layer uses them: operations that also see a tensor on a tape record this parameter there.
+    package var tensor: Tensor {
+        var tensor = value
+        tensor.origin = .parameter(self)
+        return tensor
+    }
+
+    /// The numbers on a tape of their own accord, where no other input brings the tape.
+    package func tensor(on tape: Tape) -> Tensor {
+        tensor.on(tape)
+    }
+
+    /// The extents.
+    public var shape: Shape { value.shape }
+}
