@@ -1,0 +1,67 @@
+public import StenoTensor
+public import StenoText
+public import StenoTranscript
+
+/// Turns CTC emissions into words with times and confidence.
+public struct Decoder: Sendable {
+    private let builder: WordBuilder
+    private let options: DecoderOptions
+    private let context: SearchContext
+
+    /// A decoder for one model.
+    ///
+    /// - Parameters:
+    ///   - tokenizer: What the model's labels spell.
+    ///   - timing: When its frames are spoken.
+    ///   - options: How to search and report.
+    public init(tokenizer: Tokenizer, timing: FrameTiming, options: DecoderOptions = DecoderOptions()) {
+        let labels = LabelTable(tokenizer)
+        context = SearchContext(labels: labels)
+        builder = WordBuilder(
+            labels: labels, timing: timing, correction: options.timeCorrection, calibration: options.calibration)
+        self.options = options
+    }
+
+    /// A stream that reports partial and final words.
+    public func makeStream() -> DecoderStream {
+        DecoderStream(builder: builder, search: makeSearch(), options: options, reportsPartials: true)
+    }
+
+    /// The transcript of a whole recording: what a stream's finals say.
+    ///
+    /// - Parameter emissions: Natural-log probabilities, `[T', V]`.
+    public func transcript(of emissions: Tensor) -> Transcript {
+        let segments = finals(of: emissions).enumerated().map { id, final in final.segment(id: id) }
+        let duration = builder.timing.start(of: emissions.shape[0])
+        return Transcript(duration: duration, segments: segments)
+    }
+
+    /// The closed segments of a whole recording with all that is known about them.
+    ///
+    /// - Parameter emissions: Natural-log probabilities, `[T', V]`.
+    public func finals(of emissions: Tensor) -> [FinalWords] {
+        var stream = DecoderStream(
+            builder: builder, search: makeSearch(), options: options, reportsPartials: false)
+        let events = stream.accept(emissions) + stream.finish()
+        return events.compactMap { event in
+            if case .final(let words, _) = event { words } else { nil }
+        }
+    }
+
+    private func makeSearch() -> any PrefixSearch {
+        switch options.search {
+        case .greedy: GreedySearch(labels: context.labels)
+        case .beam(let beam): BeamSearch(options: beam, context: context)
+        }
+    }
+}
+
+extension FinalWords {
+    /// The words as a numbered segment of a transcript.
+    public func segment(id: Int) -> Segment {
+        let time = TimeRange(start: words.first?.time.start ?? .zero, end: words.last?.time.end ?? .zero)
+        let confidences = words.compactMap(\.confidence)
+        let mean = confidences.isEmpty ? nil : confidences.reduce(0, +) / Double(confidences.count)
+        return Segment(id: id, time: time, words: words, confidence: mean)
+    }
+}

@@ -1,0 +1,51 @@
+// What the search believes.
+
+extension BeamSearch {
+    /// Everything that speaks for the hypothesis in a slot.
+    func score(of slot: Int, ending: SearchEnding) -> Float {
+        options.pathRule.combine(beam.blank[slot], beam.label[slot]) + tree[beam.nodes[slot]].context.score
+    }
+
+    func best(ending: SearchEnding) -> [PathLabel] {
+        var best = leader
+        if ending == .sentence {
+            var highest = -Float.infinity
+            for slot in 0..<beam.count {
+                let score = score(of: slot, ending: ending)
+                if score > highest { (highest, best) = (score, beam.nodes[slot]) }
+            }
+        }
+        return labels(to: best)
+    }
+
+    func hypotheses(_ limit: Int, ending: SearchEnding) -> [ScoredPath] {
+        let ranked = (0..<beam.count)
+            .map { (slot: $0, score: score(of: $0, ending: ending)) }
+            .sorted { $0.score > $1.score || ($0.score == $1.score && $0.slot < $1.slot) }
+        return ranked.prefix(limit).map {
+            ScoredPath(labels: labels(to: beam.nodes[$0.slot]), score: Double($0.score))
+        }
+    }
+
+    private func labels(to node: Int32) -> [PathLabel] {
+        var following = Int32.max
+        let reversed = tree.path(to: node).reversed().map { place in
+            let node = tree[place]
+            // A label that was given up and came back may seem younger than those that follow it.
+            let first = min(node.firstFrame, following)
+            following = first
+            return PathLabel(
+                label: Int(node.label), firstFrame: Int(first), lastFrame: Int(max(first, node.lastFrame)),
+                startsWord: node.startsWord, isSeparator: node.isSeparator)
+        }
+        return reversed.reversed()
+    }
+
+    func agreedCount() -> Int {
+        var shared = tree.path(to: leader)
+        for node in beam.nodes {
+            while let last = shared.last, !tree.isReached(node, over: last) { shared.removeLast() }
+        }
+        return shared.count
+    }
+}

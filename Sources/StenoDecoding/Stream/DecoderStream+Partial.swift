@@ -1,0 +1,27 @@
+import StenoTranscript
+
+extension DecoderStream {
+    /// Reports the words that are over, when they or the stable ones among them have changed.
+    mutating func reportPartial() {
+        let stable = stableCount
+        let shown = words.prefix(max(stable, quietCount))
+        let texts = shown.map { builder.text(of: $0, in: path) }
+        guard texts != segment.shown || stable != segment.stableCount else { return }
+        segment.shown = texts
+        segment.stableCount = stable
+        let partial = PartialWords(words: builder.words(shown, of: path), stableCount: stable)
+        events.append(.partial(partial, frame: frameCount))
+    }
+
+    /// How many of the first words have been over for long enough to be shown.
+    private var quietCount: Int {
+        words.firstIndex { frameCount - 1 - $0.lastFrame < pace.showAfter } ?? words.count
+    }
+
+    /// How many words are settled, or spelled to their end by every hypothesis.
+    private var stableCount: Int {
+        let agreed = search.agreedCount()
+        let shared = words.count { $0.labels.upperBound < agreed }
+        return max(segment.posteriors.count, segment.stableCount, min(shared, quietCount))
+    }
+}

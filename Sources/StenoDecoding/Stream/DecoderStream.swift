@@ -1,0 +1,96 @@
+public import StenoTensor
+import StenoTranscript
+
+/// Decodes emissions as they arrive.
+///
+/// A value: a copy goes its own way. Events are a function of the frames alone, so any chunks give the same ones.
+public struct DecoderStream: Sendable {
+    let builder: WordBuilder
+    let pace: Pace
+    private let reportsPartials: Bool
+    let alternatives: Int
+    var search: any PrefixSearch
+    var segment = OpenSegment(start: 0)
+    /// How many frames have been taken.
+    public private(set) var frameCount = 0
+    var events: [DecoderEvent] = []
+    // The best hypothesis, kept until it changes.
+    var path: [PathLabel] = []
+    var words: [PathWord] = []
+    private var mark = -1
+
+    init(builder: WordBuilder, search: any PrefixSearch, options: DecoderOptions, reportsPartials: Bool) {
+        self.builder = builder
+        self.search = search
+        self.reportsPartials = reportsPartials
+        alternatives = options.alternatives
+        pace = Pace(options: options, timing: builder.timing)
+    }
+
+    /// Takes more frames.
+    ///
+    /// - Parameter emissions: Natural-log probabilities, `[T', V]`.
+    public mutating func accept(_ emissions: Tensor) -> [DecoderEvent] {
+        let size = builder.labels.count
+        precondition(
+            emissions.shape.rank == 2 && emissions.shape[1] == size,
+            "emissions of shape \(emissions.shape) for \(size) symbols")
+        let values = emissions.elements
+        for frame in 0..<emissions.shape[0] {
+            take(values.extracting((frame * size)..<((frame + 1) * size)))
+        }
+        return takeEvents()
+    }
+
+    /// Closes the open segment: nothing follows.
+    public mutating func finish() -> [DecoderEvent] {
+        close(search.best(ending: .sentence), wordCount: nil, at: frameCount, ending: .sentence)
+        return takeEvents()
+    }
+
+    private mutating func takeEvents() -> [DecoderEvent] {
+        defer { events = [] }
+        return events
+    }
+
+    private mutating func take(_ frame: Span<Float>) {
+        search.advance(over: frame)
+        segment.append(frame)
+        frameCount += 1
+        listen()
+        settleQuietWords()
+        let reason = pace.endpoints.reason(
+            length: frameCount - segment.start, silence: silence, hasSpeech: !words.isEmpty)
+        switch reason {
+        case .silence: closeAtSilence()
+        case .length: closeAtPause()
+        case nil: if reportsPartials { reportPartial() }
+        }
+    }
+
+    /// Looks at the best hypothesis, when it has changed.
+    private mutating func listen() {
+        guard search.bestMark != mark else { return }
+        mark = search.bestMark
+        path = search.best(ending: .open)
+        words = PathWord.words(of: path)
+    }
+
+    /// The frames since the last word, or since the seam where there is none.
+    var silence: Int {
+        words.last.map { frameCount - 1 - $0.lastFrame } ?? (frameCount - segment.start)
+    }
+}
+
+// MARK: - Settling
+
+extension DecoderStream {
+    private mutating func settleQuietWords() {
+        guard let patience = pace.settleAfter else { return }
+        while segment.posteriors.count < words.count {
+            let word = words[segment.posteriors.count]
+            guard frameCount - 1 - word.lastFrame >= patience else { return }
+            segment.posteriors.append(search.settle(word, of: path))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// When a stream's open segment is closed; `nil` switches a rule off.
+///
+/// The rules are Kaldi's and sherpa's: trailing silence before and after something was said, and a longest length.
+public struct EndpointRules: Hashable, Sendable {
+    /// Close a segment in which nothing was said after so much silence.
+    public var silenceWithoutSpeech: Duration?
+    /// Close a segment in which something was said after so much silence.
+    public var silenceAfterSpeech: Duration?
+    /// Close a segment that is so long, at its longest pause between two words since half of its length.
+    public var maximumLength: Duration?
+
+    /// Rules for closing a segment.
+    public init(
+        silenceWithoutSpeech: Duration? = .milliseconds(2400), silenceAfterSpeech: Duration? = .milliseconds(1200),
+        maximumLength: Duration? = .seconds(20)
+    ) {
+        self.silenceWithoutSpeech = silenceWithoutSpeech
+        self.silenceAfterSpeech = silenceAfterSpeech
+        self.maximumLength = maximumLength
+    }
+
+    /// One segment from the first frame to the last.
+    public static let never = EndpointRules(
+        silenceWithoutSpeech: nil, silenceAfterSpeech: nil, maximumLength: nil)
+}
+
+/// The rules in frames.
+struct EndpointFrames: Sendable {
+    /// Why a segment is closed.
+    enum Reason: Hashable, Sendable {
+        case silence
+        case length
+    }
+
+    let silenceWithoutSpeech: Int?
+    let silenceAfterSpeech: Int?
+    let maximumLength: Int?
+
+    init(_ rules: EndpointRules, timing: FrameTiming) {
+        silenceWithoutSpeech = rules.silenceWithoutSpeech.map(timing.frames)
+        silenceAfterSpeech = rules.silenceAfterSpeech.map(timing.frames)
+        maximumLength = rules.maximumLength.map(timing.frames)
+    }
+
+    /// Why a segment of `length` frames is to be closed, if it is.
+    ///
+    /// - Parameter silence: The frames since the last word, or all where there is none.
+    func reason(length: Int, silence: Int, hasSpeech: Bool) -> Reason? {
+        let longestSilence = hasSpeech ? silenceAfterSpeech : silenceWithoutSpeech
+        if let longestSilence, silence >= longestSilence { return .silence }
+        if let maximumLength, length >= maximumLength { return .length }
+        return nil
+    }
+}

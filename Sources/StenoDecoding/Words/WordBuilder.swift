@@ -1,0 +1,74 @@
+import Glibc
+import StenoTranscript
+
+/// Makes words with times and confidence out of the labels a search found.
+struct WordBuilder: Sendable {
+    let labels: LabelTable
+    let timing: FrameTiming
+    let correction: WordTimeCorrection
+    let calibration: ConfidenceCalibration?
+
+    /// The words of a partial result, with the times at which the search heard them.
+    func words(_ words: some Collection<PathWord>, of path: [PathLabel]) -> [Word] {
+        words.map { word in
+            Word(text: text(of: word, in: path), time: time(of: word.firstFrame..<(word.lastFrame + 1)))
+        }
+    }
+
+    func text(of word: PathWord, in path: [PathLabel]) -> String {
+        labels.text(of: path[word.labels].map(\.label))
+    }
+
+    /// The words of a closed segment: aligned anew to its emissions, corrected and judged.
+    func words(
+        _ words: some Collection<PathWord>, of path: [PathLabel], in segment: OpenSegment, until end: Int
+    ) -> [(word: Word, evidence: WordEvidence)] {
+        let frames = align(path, in: segment, until: end)
+        let times = words.map { word in
+            time(of: frames[word.labels.lowerBound].lowerBound..<frames[word.labels.upperBound - 1].upperBound)
+        }
+        let limits = TimeRange(start: timing.start(of: segment.start), end: max(timing.start(of: end), timing.start(of: segment.start)))
+        let corrected = correction.apply(to: times, within: limits)
+        return zip(words, corrected).enumerated().map { index, item in
+            let (word, time) = item
+            let evidence = WordEvidence(
+                posterior: segment.posteriors[index],
+                labelProbability: labelProbability(of: word, in: path, at: frames, of: segment))
+            let confidence =
+                calibration?.confidence(for: evidence) ?? evidence.posterior * evidence.labelProbability
+            return (Word(text: text(of: word, in: path), time: time, confidence: confidence), evidence)
+        }
+    }
+
+    private func time(of frames: Range<Int>) -> TimeRange {
+        TimeRange(start: timing.start(of: frames.lowerBound), end: timing.start(of: frames.upperBound))
+    }
+
+    /// The frames of every label of a path; where the segment is too short to align, those the search heard.
+    private func align(_ path: [PathLabel], in segment: OpenSegment, until end: Int) -> [Range<Int>] {
+        let emissions = Array(segment.emissions.prefix((end - segment.start) * labels.count))
+        let aligned = ForcedPath(
+            labels: path.map(\.label), emissions: emissions, vocabularySize: labels.count)
+        if let aligned {
+            return aligned.frames.map { ($0.lowerBound + segment.start)..<($0.upperBound + segment.start) }
+        }
+        return path.map { $0.firstFrame..<($0.lastFrame + 1) }
+    }
+
+    /// The geometric mean over a word's labels of each one's highest probability in its frames.
+    private func labelProbability(
+        of word: PathWord, in path: [PathLabel], at frames: [Range<Int>], of segment: OpenSegment
+    ) -> Double {
+        var sum = 0.0
+        for place in word.labels {
+            var best = -Float.infinity
+            for frame in frames[place] {
+                let cell = (frame - segment.start) * labels.count + path[place].label
+                guard segment.emissions.indices.contains(cell) else { continue }
+                best = max(best, segment.emissions[cell])
+            }
+            sum += Double(best)
+        }
+        return exp(sum / Double(word.labels.count))
+    }
+}
