@@ -18,7 +18,8 @@ public struct Decoder: Sendable {
         let labels = LabelTable(tokenizer)
         context = SearchContext(labels: labels)
         builder = WordBuilder(
-            labels: labels, timing: timing, correction: options.timeCorrection, calibration: options.calibration)
+            labels: labels, timing: timing, correction: options.timeCorrection,
+            calibration: options.calibration)
         self.options = options
     }
 

@@ -1,7 +1,7 @@
 /// Where the labels of a known text sound: the best CTC path that spells them.
-struct ForcedPath: Hashable, Sendable {
+package struct ForcedPath: Hashable, Sendable {
     /// The frames in which each label sounds.
-    let frames: [Range<Int>]
+    package let frames: [Range<Int>]
 }
 
 extension ForcedPath {
@@ -14,7 +14,7 @@ extension ForcedPath {
     ///   - emissions: Natural-log probabilities, `[T, V]` row by row.
     ///   - vocabularySize: V.
     /// - Returns: `nil` when there are too few frames, or no path is possible.
-    init?(labels: [Int], emissions: [Float], vocabularySize: Int) {
+    package init?(labels: [Int], emissions: [Float], vocabularySize: Int) {
         let frameCount = emissions.count / vocabularySize
         let states = 2 * labels.count + 1
         var lattice = ForcedLattice(labels: labels)
@@ -38,19 +38,21 @@ extension ForcedPath {
 }
 
 /// The CTC lattice of a known text, one frame of it: state `2u + 1` is label `u`, even states are blanks.
-struct ForcedLattice: Sendable {
-    let labels: [Int]
-    private(set) var scores: [Float]
+package struct ForcedLattice: Sendable {
+    package let labels: [Int]
+    package private(set) var scores: [Float]
     private var isFirst = true
 
-    init(labels: [Int]) {
+    package init(labels: [Int]) {
         self.labels = labels
         scores = [Float](repeating: -.infinity, count: 2 * labels.count + 1)
     }
 
     /// Takes one frame; tells for every state that can be reached from how many states back its best path came.
     @inline(__always)
-    mutating func advance(over emissions: [Float], at offset: Int, _ tell: (_ state: Int, _ move: UInt8) -> Void) {
+    package mutating func advance(
+        over emissions: [Float], at offset: Int, _ tell: (_ state: Int, _ move: UInt8) -> Void
+    ) {
         if isFirst {
             isFirst = false
             scores[0] = emissions[offset]
@@ -72,7 +74,7 @@ struct ForcedLattice: Sendable {
     }
 
     /// The state in which the best whole path ends: the last blank or the last label.
-    var bestEnd: Int? {
+    package var bestEnd: Int? {
         let last = scores.count - 1
         let end = last > 0 && scores[last - 1] > scores[last] ? last - 1 : last
         return scores[end] > -.infinity ? end : nil

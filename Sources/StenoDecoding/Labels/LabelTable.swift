@@ -1,9 +1,9 @@
-import StenoText
+package import StenoText
 
 /// How a vocabulary's labels join into words, as arrays indexed by label.
-struct LabelTable: Sendable {
+package struct LabelTable: Sendable {
     /// What a label does to the word that is being spelled.
-    enum Role: UInt8, Sendable {
+    package enum Role: UInt8, Sendable {
         /// Says nothing.
         case blank
         /// Ends a word and is not part of any.
@@ -14,12 +14,12 @@ struct LabelTable: Sendable {
         case inside
     }
 
-    let roles: [Role]
+    package let roles: [Role]
     /// The label between words, where the vocabulary has one.
-    let separator: Int?
+    package let separator: Int?
     private let tokenizer: Tokenizer
 
-    init(_ tokenizer: Tokenizer) {
+    package init(_ tokenizer: Tokenizer) {
         self.tokenizer = tokenizer
         roles = tokenizer.vocabulary.symbols.indices.map { label in
             let piece = tokenizer.piece(label)
@@ -29,16 +29,16 @@ struct LabelTable: Sendable {
         separator = roles.firstIndex(of: .separator)
     }
 
-    var count: Int { roles.count }
+    package var count: Int { roles.count }
 
     /// The word some labels spell.
-    func text(of labels: some Sequence<Int>) -> String {
+    package func text(of labels: some Sequence<Int>) -> String {
         let text = tokenizer.decode(labels)
         return String(text.drop { $0 == " " })
     }
 
     /// What a label adds to a word.
-    func text(of label: Int) -> String {
+    package func text(of label: Int) -> String {
         tokenizer.piece(label).text
     }
 }

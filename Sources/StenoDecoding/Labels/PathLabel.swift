@@ -1,29 +1,29 @@
 /// A label of a hypothesis and when the search heard it.
-struct PathLabel: Hashable, Sendable {
-    let label: Int
+package struct PathLabel: Hashable, Sendable {
+    package let label: Int
     /// The frame at which it entered the hypothesis.
-    let firstFrame: Int
+    package let firstFrame: Int
     /// The last frame at which it was likelier to sound than to be over.
-    let lastFrame: Int
+    package let lastFrame: Int
     /// Whether a word begins with it.
-    let startsWord: Bool
+    package let startsWord: Bool
     /// Whether it only stands between words.
-    let isSeparator: Bool
+    package let isSeparator: Bool
 }
 
 /// A word of a hypothesis: where its labels stand in the path.
-struct PathWord: Hashable, Sendable {
+package struct PathWord: Hashable, Sendable {
     /// The word's labels by their place in the path.
-    let labels: Range<Int>
+    package let labels: Range<Int>
     /// The frame at which its first label entered the hypothesis.
-    let firstFrame: Int
+    package let firstFrame: Int
     /// The last frame at which its last label sounded.
-    let lastFrame: Int
+    package let lastFrame: Int
 }
 
 extension PathWord {
     /// The words of a path, in order.
-    static func words(of path: [PathLabel]) -> [PathWord] {
+    package static func words(of path: [PathLabel]) -> [PathWord] {
         var words: [PathWord] = []
         var start: Int?
         func close(before end: Int) {

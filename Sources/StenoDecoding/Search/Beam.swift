@@ -1,23 +1,25 @@
 /// The label sequences the search holds on to, as parallel arrays: one place, or slot, for each.
 ///
 /// Scores are natural logarithms of the sound's probability alone.
-struct Beam: Sendable {
+package struct Beam: Sendable {
     /// Where each sequence ends in the prefix tree.
-    var nodes: [Int32] = []
+    package var nodes: [Int32] = []
     /// The paths that end in a blank.
-    var blank: [Float] = []
+    package var blank: [Float] = []
     /// The paths that end in the sequence's last label.
-    var label: [Float] = []
+    package var label: [Float] = []
 
-    var count: Int { nodes.count }
+    package init() {}
 
-    mutating func append(_ node: Int32, blank: Float, label: Float) {
+    package var count: Int { nodes.count }
+
+    package mutating func append(_ node: Int32, blank: Float, label: Float) {
         nodes.append(node)
         self.blank.append(blank)
         self.label.append(label)
     }
 
-    mutating func removeAll() {
+    package mutating func removeAll() {
         nodes.removeAll(keepingCapacity: true)
         blank.removeAll(keepingCapacity: true)
         label.removeAll(keepingCapacity: true)

@@ -2,11 +2,11 @@
 
 extension BeamSearch {
     /// Everything that speaks for the hypothesis in a slot.
-    func score(of slot: Int, ending: SearchEnding) -> Float {
+    package func score(of slot: Int, ending: SearchEnding) -> Float {
         options.pathRule.combine(beam.blank[slot], beam.label[slot]) + tree[beam.nodes[slot]].context.score
     }
 
-    func best(ending: SearchEnding) -> [PathLabel] {
+    package func best(ending: SearchEnding) -> [PathLabel] {
         var best = leader
         if ending == .sentence {
             var highest = -Float.infinity
@@ -18,12 +18,13 @@ extension BeamSearch {
         return labels(to: best)
     }
 
-    func hypotheses(_ limit: Int, ending: SearchEnding) -> [ScoredPath] {
-        let ranked = (0..<beam.count)
-            .map { (slot: $0, score: score(of: $0, ending: ending)) }
-            .sorted { $0.score > $1.score || ($0.score == $1.score && $0.slot < $1.slot) }
+    package func hypotheses(_ limit: Int, ending: SearchEnding) -> [ScoredPath] {
+        let scores = (0..<beam.count).map { score(of: $0, ending: ending) }
+        let ranked = scores.indices.sorted { a, b in
+            scores[a] > scores[b] || (scores[a] == scores[b] && a < b)
+        }
         return ranked.prefix(limit).map {
-            ScoredPath(labels: labels(to: beam.nodes[$0.slot]), score: Double($0.score))
+            ScoredPath(labels: labels(to: beam.nodes[$0]), score: Double(scores[$0]))
         }
     }
 
@@ -41,7 +42,7 @@ extension BeamSearch {
         return reversed.reversed()
     }
 
-    func agreedCount() -> Int {
+    package func agreedCount() -> Int {
         var shared = tree.path(to: leader)
         for node in beam.nodes {
             while let last = shared.last, !tree.isReached(node, over: last) { shared.removeLast() }

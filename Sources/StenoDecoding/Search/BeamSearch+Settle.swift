@@ -1,27 +1,32 @@
 import Glibc
 
 extension BeamSearch {
-    mutating func settle(_ word: PathWord, of path: [PathLabel]) -> Double {
+    package mutating func settle(_ word: PathWord, of path: [PathLabel]) -> Double {
         let nodes = self.nodes(of: path)
         let end = nodes[word.labels.upperBound - 1]
         let posterior = share { spells($0, wordEndingAt: end) }
         // Where the best hypothesis has heard a separator, all do from here on; where it has not, none needs to.
         let following = word.labels.upperBound < path.count ? nodes[word.labels.upperBound] : end
         let anchor = tree[following].isSeparator ? following : end
-        keep { node in
-            tree.isReached(node, over: anchor) && (node == anchor || startsWord(node, below: anchor))
-        }
+        keep(
+            beam.nodes.map { node in
+                tree.isReached(node, over: anchor) && (node == anchor || startsWord(node, below: anchor))
+            })
         tree[end].context = context.closed(tree[end].context)
+        // The search may have met longer words that begin with this one; they must not be found again.
+        tree.removeChildren(of: end) { !$0.startsWord && !$0.isSeparator }
         return posterior
     }
 
-    mutating func cut(_ path: [PathLabel], after count: Int, at frame: Int, ending: SearchEnding) {
+    package mutating func cut(_ path: [PathLabel], after count: Int, at frame: Int, ending: SearchEnding) {
         let root = count > 0 ? nodes(of: path)[count - 1] : PrefixTree.root
-        keep { node in
-            tree.isReached(node, over: root)
-                && (node == root || tree[firstNode(towards: node, below: root)].firstFrame >= frame)
-        }
+        keep(
+            beam.nodes.map { node in
+                tree.isReached(node, over: root)
+                    && (node == root || follows(firstNode(towards: node, below: root), from: frame))
+            })
         tree[root].context = context.closed(tree[root].context)
+        tree.removeChildren(of: root) { !$0.startsWord }
         var best = root
         var highest = -Float.infinity
         for slot in 0..<beam.count {
@@ -60,6 +65,11 @@ extension BeamSearch {
         tree[firstNode(towards: node, below: ancestor)].startsWord
     }
 
+    /// Whether a word starts at a node, and not before a frame.
+    private func follows(_ node: Int32, from frame: Int) -> Bool {
+        tree[node].startsWord && tree[node].firstFrame >= frame
+    }
+
     /// The child of `ancestor` on the way to a node below it.
     private func firstNode(towards node: Int32, below ancestor: Int32) -> Int32 {
         var place = node
@@ -80,13 +90,12 @@ extension BeamSearch {
         return part / whole
     }
 
-    private mutating func keep(_ isKept: (Int32) -> Bool) {
+    /// Gives up the hypotheses in all slots but some.
+    private mutating func keep(_ isKept: [Bool]) {
         next.removeAll()
-        for slot in 0..<beam.count {
-            let node = beam.nodes[slot]
-            let kept = isKept(node)
-            tree[node].slot = kept ? Int32(next.count) : -1
-            if kept { next.append(node, blank: beam.blank[slot], label: beam.label[slot]) }
+        for (slot, node) in beam.nodes.enumerated() {
+            tree[node].slot = isKept[slot] ? Int32(next.count) : -1
+            if isKept[slot] { next.append(node, blank: beam.blank[slot], label: beam.label[slot]) }
         }
         swap(&beam, &next)
     }

@@ -25,24 +25,24 @@ public struct BeamOptions: Hashable, Sendable {
 }
 
 /// Prefix beam search: the likeliest label sequences, whatever paths lead to them.
-struct BeamSearch: PrefixSearch {
-    let options: BeamOptions
-    let context: SearchContext
-    var tree: PrefixTree
-    var beam = Beam()
-    var leader: Int32 = PrefixTree.root
-    var bestMark = 0
+package struct BeamSearch: PrefixSearch {
+    package let options: BeamOptions
+    package let context: SearchContext
+    package var tree: PrefixTree
+    package var beam = Beam()
+    package var leader: Int32 = PrefixTree.root
+    package var bestMark = 0
     private var frame = 0
     private var compactAt = BeamSearch.smallTree
     // Kept between frames for their memory alone.
     private var tokens: TokenChoice
     private var candidates = Candidates()
     private var taken: [Bool] = []
-    var next = Beam()
+    package var next = Beam()
 
     private static let smallTree = 8192
 
-    init(options: BeamOptions, context: SearchContext) {
+    package init(options: BeamOptions, context: SearchContext) {
         self.options = options
         self.context = context
         tree = PrefixTree(context: context.start())
@@ -57,7 +57,7 @@ struct BeamSearch: PrefixSearch {
             separator: context.labels.separator)
     }
 
-    mutating func advance(over emissions: Span<Float>) {
+    package mutating func advance(over emissions: Span<Float>) {
         let rules = self.rules
         tokens.choose(
             from: emissions, threshold: Float(options.labelThreshold), limit: options.labelLimit)
@@ -79,7 +79,9 @@ struct BeamSearch: PrefixSearch {
         for candidate in chosen.lazy.map(Int.init) {
             let node = self.node(of: candidate)
             tree[node].slot = Int32(next.count)
-            if candidates.label[candidate] >= candidates.blank[candidate] { tree[node].lastFrame = Int32(frame) }
+            if candidates.label[candidate] >= candidates.blank[candidate] {
+                tree[node].lastFrame = Int32(frame)
+            }
             next.append(node, blank: candidates.blank[candidate], label: candidates.label[candidate])
             if candidates.rank[candidate] > best.rank { best = (candidates.rank[candidate], node) }
         }
@@ -102,12 +104,12 @@ struct BeamSearch: PrefixSearch {
         let role = context.labels.roles[Int(label)]
         return tree.append(
             PrefixTree.Node(
-                parent: parent, label: label, firstFrame: Int32(frame), lastFrame: Int32(frame),
+                parent: parent, label: label, frame: frame,
                 startsWord: role == .start || (role == .inside && !state.inWord),
                 isSeparator: role == .separator, context: context.state(after: state, adding: Int(label))))
     }
 
-    mutating func compact(root: Int32) {
+    package mutating func compact(root: Int32) {
         var leaves = beam.nodes
         leaves.append(leader)
         tree = tree.compacted(keeping: &leaves, root: root)

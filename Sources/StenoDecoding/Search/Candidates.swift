@@ -1,25 +1,27 @@
 /// What the beam's sequences may become in the next frame: first each of them as it is, in the beam's order, then
 /// those made longer by one label.
-struct Candidates: Sendable {
+package struct Candidates: Sendable {
     /// The label of a candidate that adds none.
-    static let none: Int32 = -1
+    package static let none: Int32 = -1
 
     /// The slot of the sequence it comes from.
-    var parent: [Int32] = []
+    package var parent: [Int32] = []
     /// The label it adds, or `none`.
-    var added: [Int32] = []
+    package var added: [Int32] = []
     /// The paths that end in a blank, as in ``Beam``.
-    var blank: [Float] = []
+    package var blank: [Float] = []
     /// The paths that end in the last label, as in ``Beam``.
-    var label: [Float] = []
+    package var label: [Float] = []
     /// What everything beside the sound says.
-    var context: [Float] = []
+    package var context: [Float] = []
     /// Everything together: what decides who stays.
-    var rank: [Float] = []
+    package var rank: [Float] = []
 
-    var count: Int { parent.count }
+    package init() {}
 
-    mutating func append(
+    package var count: Int { parent.count }
+
+    package mutating func append(
         parent: Int32, added: Int32, blank: Float, label: Float, context: Float, rank: Float
     ) {
         self.parent.append(parent)
@@ -30,7 +32,7 @@ struct Candidates: Sendable {
         self.rank.append(rank)
     }
 
-    mutating func removeAll() {
+    package mutating func removeAll() {
         parent.removeAll(keepingCapacity: true)
         added.removeAll(keepingCapacity: true)
         blank.removeAll(keepingCapacity: true)

@@ -1,18 +1,18 @@
 /// Takes the likeliest label of every frame and collapses repeats and blanks (Graves et al. 2006, section 3.2).
-struct GreedySearch: PrefixSearch {
+package struct GreedySearch: PrefixSearch {
     private let labels: LabelTable
     private var path: [PathLabel] = []
     private var frame = 0
     private var last = 0
     private var inWord = false
     private var score = 0.0
-    private(set) var bestMark = 0
+    package private(set) var bestMark = 0
 
-    init(labels: LabelTable) {
+    package init(labels: LabelTable) {
         self.labels = labels
     }
 
-    mutating func advance(over emissions: Span<Float>) {
+    package mutating func advance(over emissions: Span<Float>) {
         var best = 0
         for label in 1..<emissions.count where emissions[label] > emissions[best] { best = label }
         score += Double(emissions[best])
@@ -24,8 +24,9 @@ struct GreedySearch: PrefixSearch {
     private mutating func hear(_ label: Int) {
         let role = labels.roles[label]
         if role == .blank || (role == .separator && !inWord) { return }
-        if label == last, let sounding = path.last, sounding.label == label {
-            path[path.count - 1] = sounding.sounding(until: frame)
+        if label == last {
+            // Nothing is left of a label that has been sounding since before the last cut.
+            if let sounding = path.popLast() { path.append(sounding.sounding(until: frame)) }
             bestMark += 1
             return
         }
@@ -37,21 +38,21 @@ struct GreedySearch: PrefixSearch {
         bestMark += 1
     }
 
-    func best(ending: SearchEnding) -> [PathLabel] { path }
+    package func best(ending: SearchEnding) -> [PathLabel] { path }
 
-    func agreedCount() -> Int { path.count }
+    package func agreedCount() -> Int { path.count }
 
-    mutating func settle(_ word: PathWord, of path: [PathLabel]) -> Double {
+    package mutating func settle(_ word: PathWord, of path: [PathLabel]) -> Double {
         if word.labels.upperBound == self.path.count { inWord = false }
         return 1
     }
 
-    mutating func cut(_ path: [PathLabel], after count: Int, at frame: Int, ending: SearchEnding) {
+    package mutating func cut(_ path: [PathLabel], after count: Int, at frame: Int, ending: SearchEnding) {
         self.path.removeFirst(count)
         bestMark += 1
     }
 
-    func hypotheses(_ limit: Int, ending: SearchEnding) -> [ScoredPath] {
+    package func hypotheses(_ limit: Int, ending: SearchEnding) -> [ScoredPath] {
         limit > 0 ? [ScoredPath(labels: path, score: score)] : []
     }
 }

@@ -1,7 +1,7 @@
 /// A search over CTC emissions that can be asked at every frame what it believes, and told to settle.
 ///
 /// A value: a copy goes its own way. What it does is a function of the frames alone, never of how they arrived.
-protocol PrefixSearch: Sendable {
+package protocol PrefixSearch: Sendable {
     /// Takes one frame of natural-log probabilities, `[V]`.
     mutating func advance(over emissions: Span<Float>)
 
@@ -35,7 +35,7 @@ protocol PrefixSearch: Sendable {
 }
 
 /// How a hypothesis is judged.
-enum SearchEnding: Sendable {
+package enum SearchEnding: Sendable {
     /// More may follow.
     case open
     /// The sentence ends here.
@@ -43,7 +43,7 @@ enum SearchEnding: Sendable {
 }
 
 /// A hypothesis and its total score, a natural logarithm.
-struct ScoredPath: Sendable {
-    let labels: [PathLabel]
-    let score: Double
+package struct ScoredPath: Sendable {
+    package let labels: [PathLabel]
+    package let score: Double
 }

@@ -1,43 +1,55 @@
 /// All label sequences the search has met since the last cut, each stored once as a branch of a tree.
 ///
 /// A node stands for the sequence from the root to it, so two paths that spell the same labels meet in one node.
-struct PrefixTree: Sendable {
-    struct Node: Sendable {
-        var parent: Int32
+package struct PrefixTree: Sendable {
+    package struct Node: Sendable {
+        package var parent: Int32
         /// The label this node adds; -1 at the root of a fresh search.
-        var label: Int32
-        var firstChild: Int32 = -1
-        var nextSibling: Int32 = -1
+        package var label: Int32
+        package var firstChild: Int32 = -1
+        package var nextSibling: Int32 = -1
         /// Its place in the beam; -1 while it is not there.
-        var slot: Int32 = -1
-        var firstFrame: Int32
-        var lastFrame: Int32
-        var startsWord: Bool
-        var isSeparator: Bool
+        package var slot: Int32 = -1
+        package var firstFrame: Int32
+        package var lastFrame: Int32
+        package var startsWord: Bool
+        package var isSeparator: Bool
         /// What everything beside the sound thinks of it.
-        var context: ContextState
+        package var context: ContextState
+
+        package init(
+            parent: Int32, label: Int32, frame: Int, startsWord: Bool, isSeparator: Bool,
+            context: ContextState
+        ) {
+            self.parent = parent
+            self.label = label
+            firstFrame = Int32(frame)
+            lastFrame = Int32(frame)
+            self.startsWord = startsWord
+            self.isSeparator = isSeparator
+            self.context = context
+        }
     }
 
-    static let root: Int32 = 0
-    var nodes: [Node]
+    package static let root: Int32 = 0
+    package var nodes: [Node]
 
-    init(label: Int32 = -1, context: ContextState) {
+    package init(label: Int32 = -1, context: ContextState) {
         nodes = [
             Node(
-                parent: -1, label: label, firstFrame: 0, lastFrame: 0, startsWord: false, isSeparator: false,
-                context: context)
+                parent: -1, label: label, frame: 0, startsWord: false, isSeparator: false, context: context)
         ]
     }
 
-    var count: Int { nodes.count }
+    package var count: Int { nodes.count }
 
-    subscript(node: Int32) -> Node {
+    package subscript(node: Int32) -> Node {
         @inline(__always) get { nodes[Int(node)] }
         @inline(__always) _modify { yield &nodes[Int(node)] }
     }
 
     /// The node that adds one label to another node, if the search has met it.
-    func child(of node: Int32, label: Int32) -> Int32? {
+    package func child(of node: Int32, label: Int32) -> Int32? {
         var child = nodes[Int(node)].firstChild
         while child >= 0 {
             if nodes[Int(child)].label == label { return child }
@@ -47,7 +59,7 @@ struct PrefixTree: Sendable {
     }
 
     /// Adds a child to a node.
-    mutating func append(_ child: Node) -> Int32 {
+    package mutating func append(_ child: Node) -> Int32 {
         let place = Int32(nodes.count)
         nodes.append(child)
         nodes[Int(place)].nextSibling = nodes[Int(child.parent)].firstChild
@@ -55,8 +67,22 @@ struct PrefixTree: Sendable {
         return place
     }
 
+    /// Unlinks some children of a node, so that they are not found again.
+    package mutating func removeChildren(of node: Int32, where isRemoved: (Node) -> Bool) {
+        var child = nodes[Int(node)].firstChild
+        nodes[Int(node)].firstChild = -1
+        while child >= 0 {
+            let next = nodes[Int(child)].nextSibling
+            if !isRemoved(nodes[Int(child)]) {
+                nodes[Int(child)].nextSibling = nodes[Int(node)].firstChild
+                nodes[Int(node)].firstChild = child
+            }
+            child = next
+        }
+    }
+
     /// The nodes from the root's child down to a node, without the root.
-    func path(to node: Int32) -> [Int32] {
+    package func path(to node: Int32) -> [Int32] {
         var path: [Int32] = []
         var place = node
         while place != Self.root {
@@ -67,7 +93,7 @@ struct PrefixTree: Sendable {
     }
 
     /// Whether the way from the root to `node` leads over `ancestor`, which may be the node itself.
-    func isReached(_ node: Int32, over ancestor: Int32) -> Bool {
+    package func isReached(_ node: Int32, over ancestor: Int32) -> Bool {
         var place = node
         // A child always stands behind its parent, so a smaller place cannot be below the ancestor.
         while place > ancestor { place = nodes[Int(place)].parent }
@@ -81,7 +107,7 @@ extension PrefixTree {
     /// - Parameters:
     ///   - leaves: Nodes below the new root, or the root itself; replaced by their new places.
     ///   - root: The node that becomes the root.
-    func compacted(keeping leaves: inout [Int32], root: Int32) -> PrefixTree {
+    package func compacted(keeping leaves: inout [Int32], root: Int32) -> PrefixTree {
         var places = [Int32](repeating: -1, count: nodes.count)
         for leaf in leaves {
             var place = leaf

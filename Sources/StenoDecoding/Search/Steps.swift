@@ -2,7 +2,9 @@
 /// same, and what is kept (Graves & Jaitly 2014, algorithm 1; Hannun et al. 2014).
 extension Candidates {
     /// Step 1a: every sequence as it is, by a blank or by its last label sounding on.
-    mutating func stay(_ beam: Beam, in tree: PrefixTree, hearing emissions: Span<Float>, rules: StepRules) {
+    package mutating func stay(
+        _ beam: Beam, in tree: PrefixTree, hearing emissions: Span<Float>, rules: StepRules
+    ) {
         for slot in 0..<beam.count {
             let node = tree[beam.nodes[slot]]
             let total = rules.path.combine(beam.blank[slot], beam.label[slot])
@@ -22,8 +24,9 @@ extension Candidates {
     /// Step 2: a sequence whose parent is in the beam too is also that parent made longer.
     ///
     /// - Returns: For every slot and chosen label, whether the longer sequence has its own slot: `[slots × labels]`.
-    mutating func merge(
-        _ beam: Beam, in tree: PrefixTree, hearing emissions: Span<Float>, tokens: TokenChoice, rules: StepRules,
+    package mutating func merge(
+        _ beam: Beam, in tree: PrefixTree, hearing emissions: Span<Float>, tokens: TokenChoice,
+        rules: StepRules,
         taken: inout [Bool]
     ) {
         let width = tokens.labels.count
@@ -51,7 +54,7 @@ extension Candidates {
     }
 
     /// Step 1b: every sequence made longer by one label, unless that has its own slot or falls below the cut.
-    mutating func extend(
+    package mutating func extend(
         _ beam: Beam, in tree: PrefixTree, hearing emissions: Span<Float>, tokens: TokenChoice,
         context: SearchContext, rules: StepRules, taken: [Bool]
     ) {
@@ -61,8 +64,10 @@ extension Candidates {
             let node = tree[beam.nodes[slot]]
             for place in 0..<width where !taken[slot * width + place] {
                 let label = tokens.labels[place]
-                let sound = Self.sound(
-                    of: label, after: node.label, blank: beam.blank[slot], label: beam.label[slot], rules: rules)
+                let sound =
+                    Self.sound(
+                        of: label, after: node.label, blank: beam.blank[slot], label: beam.label[slot],
+                        rules: rules)
                     + emissions[Int(label)]
                 guard !(rules.separator == Int(label) && !node.context.inWord),
                     let score = context.score(after: node.context, adding: Int(label)), sound + score >= cut
@@ -77,7 +82,7 @@ extension Candidates {
     }
 
     /// Step 3: the best candidates, in their order, no more than the beam is wide.
-    func pruned(rules: StepRules) -> [Int32] {
+    package func pruned(rules: StepRules) -> [Int32] {
         guard let best = rank.max() else { return [] }
         let threshold = max(best - rules.threshold, -Float.greatestFiniteMagnitude)
         var kept = (0..<Int32(count)).filter { rank[Int($0)] >= threshold }
@@ -110,10 +115,17 @@ extension Candidates {
 }
 
 /// What the steps go by.
-struct StepRules: Sendable {
-    let path: PathRule
-    let width: Int
+package struct StepRules: Sendable {
+    package let path: PathRule
+    package let width: Int
     /// How far below the best a hypothesis may rank.
-    let threshold: Float
-    let separator: Int?
+    package let threshold: Float
+    package let separator: Int?
+
+    package init(path: PathRule, width: Int, threshold: Float, separator: Int?) {
+        self.path = path
+        self.width = width
+        self.threshold = threshold
+        self.separator = separator
+    }
 }

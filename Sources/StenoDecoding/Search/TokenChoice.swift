@@ -1,10 +1,10 @@
 /// The labels of one frame that are worth a try, likeliest first; never the blank.
-struct TokenChoice: Sendable {
-    private(set) var labels: [Int32] = []
+package struct TokenChoice: Sendable {
+    package private(set) var labels: [Int32] = []
     /// A label's place in `labels`, or -1.
-    private(set) var place: [Int32]
+    package private(set) var place: [Int32]
 
-    init(vocabularySize: Int) {
+    package init(vocabularySize: Int) {
         place = [Int32](repeating: -1, count: vocabularySize)
     }
 
@@ -14,7 +14,7 @@ struct TokenChoice: Sendable {
     ///   - emissions: Natural-log probabilities, `[V]`.
     ///   - threshold: How far below the frame's best a label may be.
     ///   - limit: How many labels to take at most; equal ones in the vocabulary's order.
-    mutating func choose(from emissions: Span<Float>, threshold: Float, limit: Int) {
+    package mutating func choose(from emissions: Span<Float>, threshold: Float, limit: Int) {
         for label in labels { place[Int(label)] = -1 }
         labels.removeAll(keepingCapacity: true)
         var best = emissions[0]

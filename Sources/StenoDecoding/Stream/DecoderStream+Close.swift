@@ -40,7 +40,9 @@ extension DecoderStream {
             segment.posteriors.append(search.settle(word, of: path))
         }
         let labelCount = wordCount == nil ? path.count : labels(of: closed, in: path)
-        if !closed.isEmpty { report(closed, of: Array(path.prefix(labelCount)), alternatives: others, until: seam) }
+        if !closed.isEmpty {
+            report(closed, of: Array(path.prefix(labelCount)), alternatives: others, until: seam)
+        }
         search.cut(path, after: labelCount, at: seam, ending: ending)
         segment = segment.following(from: seam, vocabularySize: builder.labels.count)
     }
@@ -57,7 +59,8 @@ extension DecoderStream {
     ) {
         let built = builder.words(words, of: path, in: segment, until: end)
         let final = FinalWords(
-            words: built.map(\.word), alternatives: alternatives.map(alternative), evidence: built.map(\.evidence))
+            words: built.map(\.word), alternatives: alternatives.map(alternative),
+            evidence: built.map(\.evidence))
         events.append(.final(final, frame: frameCount))
     }
 

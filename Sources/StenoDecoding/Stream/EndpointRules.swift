@@ -11,7 +11,8 @@ public struct EndpointRules: Hashable, Sendable {
 
     /// Rules for closing a segment.
     public init(
-        silenceWithoutSpeech: Duration? = .milliseconds(2400), silenceAfterSpeech: Duration? = .milliseconds(1200),
+        silenceWithoutSpeech: Duration? = .milliseconds(2400),
+        silenceAfterSpeech: Duration? = .milliseconds(1200),
         maximumLength: Duration? = .seconds(20)
     ) {
         self.silenceWithoutSpeech = silenceWithoutSpeech
@@ -25,18 +26,18 @@ public struct EndpointRules: Hashable, Sendable {
 }
 
 /// The rules in frames.
-struct EndpointFrames: Sendable {
+package struct EndpointFrames: Sendable {
     /// Why a segment is closed.
-    enum Reason: Hashable, Sendable {
+    package enum Reason: Hashable, Sendable {
         case silence
         case length
     }
 
-    let silenceWithoutSpeech: Int?
-    let silenceAfterSpeech: Int?
-    let maximumLength: Int?
+    package let silenceWithoutSpeech: Int?
+    package let silenceAfterSpeech: Int?
+    package let maximumLength: Int?
 
-    init(_ rules: EndpointRules, timing: FrameTiming) {
+    package init(_ rules: EndpointRules, timing: FrameTiming) {
         silenceWithoutSpeech = rules.silenceWithoutSpeech.map(timing.frames)
         silenceAfterSpeech = rules.silenceAfterSpeech.map(timing.frames)
         maximumLength = rules.maximumLength.map(timing.frames)
@@ -45,7 +46,7 @@ struct EndpointFrames: Sendable {
     /// Why a segment of `length` frames is to be closed, if it is.
     ///
     /// - Parameter silence: The frames since the last word, or all where there is none.
-    func reason(length: Int, silence: Int, hasSpeech: Bool) -> Reason? {
+    package func reason(length: Int, silence: Int, hasSpeech: Bool) -> Reason? {
         let longestSilence = hasSpeech ? silenceAfterSpeech : silenceWithoutSpeech
         if let longestSilence, silence >= longestSilence { return .silence }
         if let maximumLength, length >= maximumLength { return .length }

@@ -25,9 +25,12 @@ struct WordBuilder: Sendable {
     ) -> [(word: Word, evidence: WordEvidence)] {
         let frames = align(path, in: segment, until: end)
         let times = words.map { word in
-            time(of: frames[word.labels.lowerBound].lowerBound..<frames[word.labels.upperBound - 1].upperBound)
+            time(
+                of: frames[word.labels.lowerBound].lowerBound..<frames[word.labels.upperBound - 1].upperBound)
         }
-        let limits = TimeRange(start: timing.start(of: segment.start), end: max(timing.start(of: end), timing.start(of: segment.start)))
+        let limits = TimeRange(
+            start: timing.start(of: segment.start),
+            end: max(timing.start(of: end), timing.start(of: segment.start)))
         let corrected = correction.apply(to: times, within: limits)
         return zip(words, corrected).enumerated().map { index, item in
             let (word, time) = item
