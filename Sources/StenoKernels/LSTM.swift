@@ -14,7 +14,7 @@ import CKernels
 ///   - lengths: Frames of each sequence.
 ///   - hidden: `[B, H]`, the state before the first frame read; on return after the last.
 ///   - cell: `[B, H]`, likewise.
-///   - y: `[B, T, H]`, with the rows `shape.outputStride` apart; the gaps are not touched.
+///   - y: `[B, T, H]`, or the H columns of wider rows that `shape` names; the others are not touched.
 ///   - gates: `[B, T, 4H]`, receives the activations of the gates.
 ///   - cells: `[B, T, H]`, receives the cell of every frame.
 package func lstm(
@@ -38,7 +38,7 @@ package func lstm(
     add(row: bias, to: &gates)
     let sequence = LSTMSequence(
         shape: shape, lengths: lengths, direction: direction, gates: gates.address, cells: cells.address,
-        y: y.address, hidden: hidden.address, cell: cell.address)
+        y: y.address + shape.outputColumn, hidden: hidden.address, cell: cell.address)
     sequence.clearPadding()
     for step in 0..<shape.frames { sequence.advance(step, recurrentWeights: recurrentWeights.address) }
 }
@@ -46,7 +46,7 @@ package func lstm(
 /// The gradients of `lstm`.
 ///
 /// - Parameters:
-///   - y: the output of the forward pass (same strides), `gates` and `cells` what it kept.
+///   - y: the output of the forward pass (same rows), `gates` and `cells` what it kept.
 ///   - initialHidden: `[B, H]`, the state before the first frame read.
 ///   - initialCell: `[B, H]`, likewise.
 ///   - dy: the gradient of y, laid out as y.
@@ -74,7 +74,8 @@ package func lstmGradient(
         shape.batch * width, initialHidden.count, initialCell.count, dHidden.count, dCell.count)
     let sequence = LSTMSequenceGradient(
         shape: shape, lengths: lengths, direction: direction, gates: gates.address, cells: cells.address,
-        y: y.address, initialHidden: initialHidden.address, initialCell: initialCell.address, dy: dy.address,
+        y: y.address + shape.outputColumn, initialHidden: initialHidden.address,
+        initialCell: initialCell.address, dy: dy.address + shape.outputColumn,
         dGates: dGates.address, dHidden: dHidden.address, dCell: dCell.address)
     sequence.clearPadding()
     for step in (0..<shape.frames).reversed() {

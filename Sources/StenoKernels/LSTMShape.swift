@@ -9,25 +9,29 @@ package struct LSTMShape: Sendable, Hashable {
     /// H, features of the output.
     package var hidden: Int
     /// The distance from one frame's output to the next: H, or 2H where two directions share the rows of one output
-    /// `[B, T, 2H]` (give the backward one a span that starts at element H).
+    /// `[B, T, 2H]`.
     package var outputStride: Int
+    /// The first of this direction's H columns in such a row.
+    package var outputColumn: Int
 
-    package init(batch: Int, frames: Int, input: Int, hidden: Int, outputStride: Int? = nil) {
+    package init(
+        batch: Int, frames: Int, input: Int, hidden: Int, outputStride: Int? = nil, outputColumn: Int = 0
+    ) {
         self.batch = batch
         self.frames = frames
         self.input = input
         self.hidden = hidden
         self.outputStride = outputStride ?? hidden
+        self.outputColumn = outputColumn
         precondition(
-            self.outputStride >= hidden, "rows of \(hidden) do not fit every \(self.outputStride) elements")
+            outputColumn >= 0 && self.outputStride >= outputColumn + hidden,
+            "columns \(outputColumn)..<\(outputColumn + hidden) of rows of \(self.outputStride)")
     }
 
     var gates: Int { 4 * hidden }
 
     func requireOutput(_ count: Int) {
-        precondition(
-            count >= (batch * frames - 1) * outputStride + hidden || batch * frames == 0,
-            "an LSTM output of \(count) elements for \(self)")
+        requireEqualCounts(count, batch * frames * outputStride)
     }
 
     func require(lengths: [Int]) {

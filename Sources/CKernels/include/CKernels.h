@@ -85,6 +85,14 @@ struct StenoKernels {
         float *parameter, const float *gradient, float *first, float *second, long n, struct StenoAdamW options);
 
     void (*dropoutMask)(uint64_t seed, uint32_t threshold, float keep, float *mask, long n);
+
+    // Floats of scratch memory that ctcLoss needs.
+    long (*ctcScratchSize)(long frames, long labels, int withGradient);
+    // The loss of one utterance of at least one frame and, unless null, the gradient of its logits, all of which is
+    // undefined when the loss is infinite.
+    float (*ctcLoss)(
+        const float *logits, long frames, long symbols, long blank, const int32_t *labels, long labelCount,
+        float *_Nullable gradient, float *scratch);
 };
 
 // Whether this processor can run the table.

@@ -1,0 +1,74 @@
+import StenoKernels
+import StenoTestSupport
+import Testing
+
+@Suite("Matrix product")
+struct MatrixProductTests {
+    static let sizes = [
+        (1, 1, 1), (1, 40, 17), (3, 5, 7), (8, 33, 64), (16, 100, 30), (33, 65, 129), (800, 20, 9),
+    ]
+
+    @Test(
+        "equals the triple loop for every orientation and size", arguments: sizes,
+        [TransposedFactors.none, .first, .second, .both])
+    func product(size: (Int, Int, Int), transposed: TransposedFactors) {
+        let (m, n, k) = size
+        let a = numbers(m * k, seed: 1)
+        let b = numbers(k * n, seed: 2)
+        let c = numbers(m * n, seed: 3)
+        let firstTransposed = transposed == .first || transposed == .both
+        let secondTransposed = transposed == .second || transposed == .both
+        let expected = (0..<(m * n)).map { index in
+            let (i, j) = (index / n, index % n)
+            let sum = (0..<k).reduce(0.0) { sum, l in
+                sum + Double(firstTransposed ? a[l * m + i] : a[i * k + l])
+                    * Double(secondTransposed ? b[j * k + l] : b[l * n + j])
+            }
+            return Float(0.5 * sum + 2 * Double(c[index]))
+        }
+        for set in InstructionSet.supported {
+            let result = set.force {
+                output(m * n) {
+                    copy(c.span, into: &$0)
+                    matrixProduct(
+                        a.span, b.span, transposing: transposed, into: &$0, m: m, n: n, k: k, alpha: 0.5,
+                        beta: 2)
+                }
+            }
+            #expect(largestDifference(result, expected) < 1e-5)
+        }
+    }
+
+    @Test("is the same to the last bit on one and two threads, and reads nothing of C when beta is 0")
+    func threads() {
+        let (m, n, k) = (900, 70, 130)
+        let a = numbers(m * k, seed: 1)
+        let b = numbers(k * n, seed: 2)
+        let one = output(m * n) { matrixProduct(a.span, b.span, into: &$0, m: m, n: n, k: k) }
+        let two = output(m * n) {
+            matrixProduct(a.span, b.span, into: &$0, m: m, n: n, k: k, workers: Workers(count: 2))
+        }
+        #expect(one == two)
+        #expect(one.allSatisfy { $0.isFinite })
+    }
+
+    @Test("a batch is its products one by one")
+    func batch() {
+        let (batch, m, n, k) = (3, 4, 5, 6)
+        let a = numbers(batch * m * k, seed: 1)
+        let b = numbers(batch * k * n, seed: 2)
+        let all = output(batch * m * n) {
+            batchedMatrixProduct(
+                a.span, b.span, transposing: .second, into: &$0, batch: batch, m: m, n: n, k: k)
+        }
+        var single: [Float] = []
+        for index in 0..<batch {
+            let first = Array(a[(index * m * k)..<((index + 1) * m * k)])
+            let second = Array(b[(index * k * n)..<((index + 1) * k * n)])
+            single += output(m * n) {
+                matrixProduct(first.span, second.span, transposing: .second, into: &$0, m: m, n: n, k: k)
+            }
+        }
+        #expect(largestDifference(all, single) < 1e-6)
+    }
+}
