@@ -1,3 +1,4 @@
+import StenoTensor
 import StenoTestSupport
 import StenoTranscript
 
