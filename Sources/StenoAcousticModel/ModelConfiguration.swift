@@ -1,0 +1,39 @@
+/// What `config.json` of an acoustic model says: the encoder's kind and sizes, and what goes in and comes out.
+public struct ModelConfiguration: Hashable, Sendable {
+    /// The encoder; its members and these lie side by side in the file.
+    public var encoder: EncoderConfiguration
+    /// Feature bins of one frame, F.
+    public var featureSize: Int
+    /// Symbols with the blank, V.
+    public var vocabularySize: Int
+
+    /// A model for features of so many bins and a vocabulary of so many symbols.
+    public init(encoder: EncoderConfiguration, featureSize: Int, vocabularySize: Int) {
+        self.encoder = encoder
+        self.featureSize = featureSize
+        self.vocabularySize = vocabularySize
+    }
+}
+
+extension ModelConfiguration: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case featureSize = "num_mel_bins"
+        case vocabularySize = "vocab_size"
+    }
+
+    /// Reads the encoder's members and the two sizes from one object.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        encoder = try EncoderConfiguration(from: decoder)
+        featureSize = try container.decode(Int.self, forKey: .featureSize)
+        vocabularySize = try container.decode(Int.self, forKey: .vocabularySize)
+    }
+
+    /// Writes the encoder's members and the two sizes into one object.
+    public func encode(to encoder: any Encoder) throws {
+        try self.encoder.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(featureSize, forKey: .featureSize)
+        try container.encode(vocabularySize, forKey: .vocabularySize)
+    }
+}
