@@ -96,9 +96,9 @@ let tests: [Target] =
     (libraries.filter { $0.name != "CKernels" } + programs.prefix(1)).map { tested in
         .testTarget(
             name: tested.name + "Tests",
-            dependencies: [.target(name: tested.name)] + tested.dependencies + [
-                "StenoTestSupport"
-            ],
+            dependencies: [.target(name: tested.name)] + tested.dependencies + ["StenoTestSupport"]
+                // Test support draws its random numbers from the tensors' generator.
+                + (["StenoTensor", "StenoKernels", "StenoNN"].contains(tested.name) || tested.dependencies.contains { "\($0)".contains("\"StenoTensor\"") } ? [] : ["StenoTensor"]),
             exclude: ["Fixtures"], swiftSettings: strict)
     }
 
