@@ -25,7 +25,7 @@ struct CharacterTokenizer: Hashable, Sendable {
     /// The vocabulary of all that occurs in some texts: the blank, the separator, then the rest by code point.
     static func vocabulary(of texts: some Sequence<String>) throws(TextError) -> Vocabulary {
         var scalars: Set<Unicode.Scalar> = []
-        for text in texts { scalars.formUnion(text.unicodeScalars) }
+        for text in texts { scalars.formUnion(text.composed.unicodeScalars) }
         scalars.subtract(separator.unicodeScalars)
         return try Vocabulary(
             symbols: [Vocabulary.blankSymbol, separator] + scalars.sorted().map { String($0) })

@@ -6,6 +6,8 @@ public enum TextError: Error, Hashable, Sendable {
     case unknownCharacter(Character, in: String)
     /// A vocabulary cannot be used.
     case badVocabulary(String)
+    /// A line of a lexicon, counted from 1, is not what it should be.
+    case badLexicon(line: Int, String)
     /// A file is missing or is not what it should be.
     case unreadable(URL, String)
     /// A file could not be written.
@@ -22,6 +24,7 @@ extension TextError: CustomStringConvertible {
                 "\"\(character)\" (\(code.joined(separator: " "))) in \"\(text)\" is not in the vocabulary."
                 + " Normalize the text, or train with a vocabulary that has it."
         case .badVocabulary(let fact): return "The vocabulary cannot be used: \(fact)."
+        case .badLexicon(let line, let fact): return "Line \(line) of the lexicon cannot be used: \(fact)."
         case .unreadable(let url, let fact): return "\(url.path) cannot be read: \(fact)."
         case .unwritable(let url, let fact): return "\(url.path) cannot be written: \(fact)."
         }

@@ -1,27 +1,24 @@
 public import FoundationEssentials
 
 /// Turns text into the labels a model learns, and labels back into text.
+///
+/// Texts are brought to Unicode's composed form (NFC) first; otherwise they are written as they stand, so normalize
+/// them as the model's texts were (``TextNormalizer``).
 public struct Tokenizer: Hashable, Sendable {
     private enum Scheme: Hashable, Sendable {
         case characters(CharacterTokenizer)
+        case bytePairs(BytePairEncoding)
     }
 
     private let scheme: Scheme
     /// The symbols by label, CTC's blank first.
     public let vocabulary: Vocabulary
 
-    private init(_ scheme: Scheme) {
-        self.scheme = scheme
-        switch scheme {
-        case .characters(let tokenizer): vocabulary = tokenizer.vocabulary
-        }
-    }
-
-    /// A tokenizer that writes letter by letter with the given symbols.
+    /// A tokenizer that writes letter by letter with the given symbols, the separator of words being a space.
     ///
     /// - Throws: `TextError.badVocabulary` when a symbol other than the blank is not one character.
     public static func characters(_ vocabulary: Vocabulary) throws(TextError) -> Tokenizer {
-        Tokenizer(.characters(try CharacterTokenizer(vocabulary: vocabulary)))
+        Tokenizer(scheme: .characters(try CharacterTokenizer(vocabulary: vocabulary)), vocabulary: vocabulary)
     }
 
     /// A tokenizer of all letters that occur in some (normalized) texts, and of the space.
@@ -29,12 +26,18 @@ public struct Tokenizer: Hashable, Sendable {
         try .characters(CharacterTokenizer.vocabulary(of: texts))
     }
 
+    /// A tokenizer of learned pieces; see ``BytePairTrainer``.
+    static func bytePairs(_ encoding: BytePairEncoding) -> Tokenizer {
+        Tokenizer(scheme: .bytePairs(encoding), vocabulary: encoding.vocabulary)
+    }
+
     /// The labels of a text; never the blank.
     ///
     /// - Throws: `TextError.unknownCharacter` when the vocabulary cannot write it.
     public func encode(_ text: String) throws(TextError) -> [Int] {
         switch scheme {
-        case .characters(let tokenizer): try tokenizer.encode(text)
+        case .characters(let tokenizer): try tokenizer.encode(text.composed)
+        case .bytePairs(let encoding): try encoding.encode(text.composed)
         }
     }
 
@@ -44,6 +47,7 @@ public struct Tokenizer: Hashable, Sendable {
     public func decode(_ labels: some Sequence<Int>) -> String {
         switch scheme {
         case .characters(let tokenizer): tokenizer.decode(labels)
+        case .bytePairs(let encoding): encoding.decode(labels)
         }
     }
 
@@ -51,26 +55,35 @@ public struct Tokenizer: Hashable, Sendable {
     public func piece(_ label: Int) -> Piece {
         switch scheme {
         case .characters(let tokenizer): tokenizer.piece(label)
+        case .bytePairs(let encoding): encoding.piece(label)
         }
     }
 }
 
 extension Tokenizer {
-    /// Reads the tokenizer of a model bundle: `vocab.json`.
+    /// Reads the tokenizer of a model bundle: `tokenizer.json` if there is one, else `vocab.json`.
     ///
     /// - Throws: `TextError.unreadable` when it is missing or broken.
     public init(folder: URL) throws(TextError) {
-        let vocabulary = try VocabularyFile.read(from: folder.appending(path: VocabularyFile.name))
-        self = try .characters(vocabulary)
+        let url = folder.appending(path: TokenizerFile.name)
+        if FileManager.default.fileExists(atPath: url.path) {
+            self = .bytePairs(try TokenizerFile.read(from: url))
+        } else {
+            let vocabulary = try VocabularyFile.read(from: folder.appending(path: VocabularyFile.name))
+            self = try .characters(vocabulary)
+        }
     }
 
-    /// Writes `vocab.json` into a model bundle, replacing what is there.
+    /// Writes the tokenizer into a model bundle, replacing the file of its kind: letters as `vocab.json`, learned
+    /// pieces as `tokenizer.json`.
     ///
     /// - Throws: `TextError.unwritable`.
     public func write(to folder: URL) throws(TextError) {
         switch scheme {
         case .characters(let tokenizer):
             try VocabularyFile.write(tokenizer.vocabulary, to: folder.appending(path: VocabularyFile.name))
+        case .bytePairs(let encoding):
+            try TokenizerFile.write(encoding, to: folder.appending(path: TokenizerFile.name))
         }
     }
 }

@@ -30,6 +30,18 @@ public struct Vocabulary: Hashable, Sendable {
         self.labels = labels
     }
 
+    /// A vocabulary of symbols with their labels, which count from 0.
+    ///
+    /// - Throws: `TextError.badVocabulary` as above, or when a label is missing or given twice.
+    init(labels: [String: Int]) throws(TextError) {
+        let sorted = labels.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+        for (place, entry) in sorted.enumerated() where entry.value != place {
+            throw .badVocabulary(
+                "its labels should count from 0, but \"\(entry.key)\" has \(entry.value) in place \(place)")
+        }
+        try self.init(symbols: sorted.map(\.key))
+    }
+
     /// How many symbols there are, the blank included.
     public var count: Int { symbols.count }
 

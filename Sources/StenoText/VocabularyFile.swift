@@ -5,26 +5,17 @@ enum VocabularyFile {
     static let name = "vocab.json"
 
     static func read(from url: URL) throws(TextError) -> Vocabulary {
-        let labels = try labels(in: url)
-        let symbols = labels.sorted { $0.value < $1.value }
-        for (place, entry) in symbols.enumerated() where entry.value != place {
-            throw .unreadable(
-                url,
-                "the labels should count from 0, but \"\(entry.key)\" has \(entry.value) in place \(place)")
-        }
+        var labels: [String: Int]
         do {
-            return try Vocabulary(
-                symbols: symbols.map { $0.key == "|" ? CharacterTokenizer.separator : $0.key })
-        } catch {
-            throw .unreadable(url, error.description)
-        }
-    }
-
-    private static func labels(in url: URL) throws(TextError) -> [String: Int] {
-        do {
-            return try JSONDecoder().decode([String: Int].self, from: Data(contentsOf: url))
+            labels = try JSONDecoder().decode([String: Int].self, from: Data(contentsOf: url))
         } catch {
             throw .unreadable(url, "\(error)")
+        }
+        if let bar = labels.removeValue(forKey: "|") { labels[CharacterTokenizer.separator] = bar }
+        do {
+            return try Vocabulary(labels: labels)
+        } catch {
+            throw .unreadable(url, error.description)
         }
     }
 
