@@ -1,0 +1,86 @@
+package import FoundationEssentials
+import StenoTranscript
+
+/// TED-LIUM and other recordings with NIST segment time marks: `train/stm/talk.stm` beside `train/sph/talk.sph`
+/// (A. Rousseau et al. 2012, releases 1 to 3).
+///
+/// A line is `recording channel speaker start end <labels> text`. The folder around `stm` is the part; lines that
+/// say `ignore_time_segment_in_scoring` are left out. Of the text, `<unk>` and `{NOISE}` marks and
+/// the numbers of pronunciation variants, `read(2)`, are removed, and the clitics that TED-LIUM sets apart,
+/// `it 's`, are joined to their word.
+package struct TEDLIUMLayout: CorpusLayout {
+    package init() {}
+
+    package func listing(of folder: URL) throws(CorpusError) -> CorpusListing {
+        let tree = try FileTree(folder)
+        let transcripts = tree.paths.filter { $0.pathExtension == "stm" }
+        guard !transcripts.isEmpty else {
+            throw CorpusError(
+                folder, "holds no .stm files", remedy: "Name the folder that holds train, dev and test.")
+        }
+        var listing = CorpusListing()
+        for path in transcripts {
+            for line in try tree.lines(of: path) where !line.text.hasPrefix(";;") {
+                do {
+                    listing.entries.append(
+                        try entry(line.text, at: "\(path):\(line.number)", of: path, in: tree))
+                } catch {
+                    listing.leftOut.append(error)
+                }
+            }
+        }
+        return listing
+    }
+
+    private func entry(
+        _ line: Substring, at place: String, of path: String, in tree: FileTree
+    ) throws(LeftOut) -> CorpusEntry {
+        let fields = line.split(maxSplits: 5, whereSeparator: \.isWhitespace)
+        guard fields.count >= 5, let start = Double(fields[3]), let end = Double(fields[4]), start >= 0,
+            end > start
+        else {
+            throw LeftOut(place, .badLine, "expected recording channel speaker start end <labels> text")
+        }
+        let text = spokenText(fields.count > 5 ? fields[5] : "")
+        if text == "ignore_time_segment_in_scoring" { throw LeftOut(place, .notScored) }
+        let recording = String(fields[0])
+        guard let audio = audio(of: recording, transcribedIn: path, in: tree) else {
+            throw LeftOut(place, .missingAudio, "no recording \(recording)")
+        }
+        return CorpusEntry(
+            id: "\(recording)-\(fields[3])-\(fields[4])", audio: audio,
+            segment: TimeRange(start: .nearest(seconds: start), end: .nearest(seconds: end)), text: text,
+            speaker: SpeakerID(rawValue: String(fields[2])), split: part(of: path))
+    }
+
+    /// The recording beside the transcript, in the folder `sph` next to the folder `stm`, or in `wav`.
+    private func audio(of recording: String, transcribedIn path: String, in tree: FileTree) -> URL? {
+        let folder = path.parentPath
+        return [folder, joinPath(folder.parentPath, "sph"), joinPath(folder.parentPath, "wav")].lazy
+            .compactMap { tree.audio(stem: joinPath($0, recording)) }.first
+    }
+
+    private func part(of path: String) -> String? {
+        path.pathComponents.dropLast().last { $0 != "stm" }
+    }
+
+    private func spokenText(_ field: Substring) -> String {
+        var words: [String] = []
+        var rest = field.drop(while: \.isWhitespace)
+        if rest.first == "<", !rest.hasPrefix("<unk>"), let end = rest.firstIndex(of: ">") {
+            rest = rest[rest.index(after: end)...]
+        }
+        for token in rest.split(whereSeparator: \.isWhitespace) {
+            let word = token.prefix { $0 != "(" }
+            if word.isEmpty || (word.hasPrefix("<") && word.hasSuffix(">")) || word.hasPrefix("{") {
+                continue
+            }
+            if word.hasPrefix("'"), let last = words.popLast() {
+                words.append(last + word)
+            } else {
+                words.append(String(word))
+            }
+        }
+        return words.joined(separator: " ")
+    }
+}
