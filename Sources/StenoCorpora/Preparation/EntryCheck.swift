@@ -17,10 +17,11 @@ struct EntryCheck {
 
     mutating func utterance(_ entry: CorpusEntry) throws(LeftOut) -> Utterance {
         guard ids.insert(entry.id).inserted else { throw LeftOut(entry.id, .duplicateID) }
-        let words = if let spelled = entry.text { try text.words(of: spelled, for: entry.id) } else { "" }
+        let spelling =
+            if let spelled = entry.text { try text.spelling(of: spelled, for: entry.id) } else { "" }
         let time = try time(of: entry)
         return Utterance(
-            id: entry.id, audio: entry.audio, offset: time.start, duration: time.duration, text: words,
+            id: entry.id, audio: entry.audio, offset: time.start, duration: time.duration, text: spelling,
             speaker: entry.speaker, extra: entry.extra)
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import StenoCorpora
 import StenoTestSupport
+import StenoText
 import StenoTranscript
 import Testing
 
@@ -80,6 +81,17 @@ struct CorpusPreparerTests {
         ])
         #expect(report.leftOut.isEmpty)
         #expect(train[1].duration == .seconds(1))
+    }
+
+    @Test("spells texts as the normalizer does, and names those of which nothing remains")
+    func spelling() throws {
+        let (report, train) = try prepare([entry("x", "DON'T  Stop!"), entry("y", "?!")])
+        #expect(train.map(\.text) == ["don't stop"])
+        #expect(report.leftOut == [LeftOut("y", .emptyText, "?!")])
+        let asItComes = TextPreparation(normalizer: TextNormalizer(letterCase: .kept, punctuation: .kept))
+        #expect(
+            try prepare([entry("x", "DON'T  Stop!")], with: CorpusPreparer(text: asItComes)).train[0].text
+                == "DON'T Stop!")
     }
 
     @Test("names characters outside the alphabet")
