@@ -40,7 +40,9 @@ public struct LanguageModel: Sendable {
         var last: UInt64 = 0
         for place in 0..<(layout.counts[0] - 1) {
             let hash = file.word(at: layout.hashes + 8 * place)
-            guard place == 0 || hash > last else { throw .badBinary(file: name, reason: "its words are out of order") }
+            guard place == 0 || hash > last else {
+                throw .badBinary(file: name, reason: "its words are out of order")
+            }
             last = hash
         }
         var child = 0
@@ -78,7 +80,11 @@ extension LanguageModel {
         var (low, high) = (0, layout.counts[0] - 1)
         while low < high {
             let middle = (low + high) / 2
-            if file.word(at: layout.hashes + 8 * middle) < hash.value { low = middle + 1 } else { high = middle }
+            if file.word(at: layout.hashes + 8 * middle) < hash.value {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         guard low < layout.counts[0] - 1, file.word(at: layout.hashes + 8 * low) == hash.value else {
             return Self.unknown
@@ -92,7 +98,9 @@ extension LanguageModel {
         next = State()
         next.push(word, backoff: match.backoff, limit: order - 1)
         var matched = 0
-        while matched < state.count, let longer = child(of: match, length: matched + 2, word: state.words[matched]) {
+        while matched < state.count,
+            let longer = child(of: match, length: matched + 2, word: state.words[matched])
+        {
             match = longer
             next.push(state.words[matched], backoff: match.backoff, limit: order - 1)
             matched += 1
@@ -147,7 +155,8 @@ extension LanguageModel {
             }
         }
         let position = base + low * record.size
-        guard low < match.children.upperBound, file.bits(at: position, width: record.word) == UInt64(word) else {
+        guard low < match.children.upperBound, file.bits(at: position, width: record.word) == UInt64(word)
+        else {
             return nil
         }
         return read(record, at: position, length: length)
@@ -163,7 +172,8 @@ extension LanguageModel {
         // A damaged file may say anything here: a range that makes no sense is empty.
         let first = Int(file.bits(at: place, width: record.children))
         let last = min(Int(file.bits(at: place + record.size, width: record.children)), layout.counts[length])
-        return Match(probability: probability, backoff: backoff, children: first < last ? first..<last : 0..<0)
+        return Match(
+            probability: probability, backoff: backoff, children: first < last ? first..<last : 0..<0)
     }
 
     private func value(_ bits: UInt64, length: Int, table: Int) -> Float {

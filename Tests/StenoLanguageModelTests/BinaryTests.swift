@@ -62,7 +62,10 @@ struct BinaryTests {
         for _ in 0..<20 {
             var damaged = bytes
             // Behind the unigrams of some 400 words.
-            for _ in 0..<50 { damaged[Int.random(in: 9000..<bytes.count, using: &generator)] = .random(in: 0...255, using: &generator) }
+            for _ in 0..<50 {
+                damaged[Int.random(in: 9000..<bytes.count, using: &generator)] = .random(
+                    in: 0...255, using: &generator)
+            }
             try damaged.write(to: folder.file("damaged.bin"))
             let model = try LanguageModel(at: folder.file("damaged.bin"))
             for sentence in sentences { _ = model.scores(of: sentence.words) }

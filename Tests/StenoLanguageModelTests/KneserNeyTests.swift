@@ -8,7 +8,8 @@ struct KneserNeyTests {
     @Test(
         "every probability and weight is that of a plain implementation, pruned or not",
         arguments: [
-            ("text4.arpa", EstimationOptions(order: 4)), ("pruned3.arpa", EstimationOptions(order: 3, pruning: [0, 0, 1])),
+            ("text4.arpa", EstimationOptions(order: 4)),
+            ("pruned3.arpa", EstimationOptions(order: 3, pruning: [0, 0, 1])),
         ])
     func reference(name: String, options: EstimationOptions) throws {
         let own = try KneserNey.estimate(text: [fixture("text.txt")], options)
@@ -38,7 +39,8 @@ struct KneserNeyTests {
     @Test("after any context the probabilities of all words sum to one")
     func normalized() throws {
         let folder = try TemporaryFolder()
-        let trie = try KneserNey.estimate(text: [fixture("text.txt")], EstimationOptions(order: 3, pruning: [0, 1, 2]))
+        let trie = try KneserNey.estimate(
+            text: [fixture("text.txt")], EstimationOptions(order: 3, pruning: [0, 1, 2]))
         try BinaryWriter.write(trie, to: folder.file("model.bin"))
         let model = try LanguageModel(at: folder.file("model.bin"))
         for context in [[], ["w3"], ["w3", "w24"], ["w0", "w7", "w8"], ["never"]] {

@@ -74,7 +74,10 @@ struct BinaryLayout: Sendable {
 
     /// The header as it stands in the file.
     var header: [UInt64] {
-        var numbers = [Self.magic, UInt64(fileSize), 0, UInt64(counts.count), UInt64(quantization ?? 0), UInt64(textSize)]
+        var numbers = [
+            Self.magic, UInt64(fileSize), 0, UInt64(counts.count), UInt64(quantization ?? 0),
+            UInt64(textSize),
+        ]
         numbers += counts.map { UInt64($0) }
         numbers += [UInt64](repeating: 0, count: 32 - numbers.count)
         numbers[2] = Self.checksum(numbers)
@@ -104,10 +107,13 @@ extension BinaryLayout {
             throw bad("it has \(file.count) bytes where its header says \(numbers[1])")
         }
         let (order, bits) = (numbers[3], numbers[4])
-        guard (1...UInt64(LanguageModel.State.capacity + 1)).contains(order), bits <= 16, numbers[5] < numbers[1]
+        guard (1...UInt64(LanguageModel.State.capacity + 1)).contains(order), bits <= 16,
+            numbers[5] < numbers[1]
         else { throw bad("its header makes no sense") }
         let counts = numbers[6..<(6 + Int(order))].map { Int(truncatingIfNeeded: $0) }
-        guard counts.allSatisfy({ $0 > 0 && $0 <= file.count * 8 }) else { throw bad("its counts make no sense") }
+        guard counts.allSatisfy({ $0 > 0 && $0 <= file.count * 8 }) else {
+            throw bad("its counts make no sense")
+        }
         self.init(counts: counts, quantization: bits == 0 ? nil : Int(bits), textSize: Int(numbers[5]))
         guard fileSize == file.count else { throw bad("its parts do not fill it") }
     }

@@ -13,7 +13,9 @@ package enum BinaryWriter {
         guard trie.order <= LanguageModel.State.capacity + 1 else {
             throw .unwritable(
                 file: url.path,
-                reason: "its order is \(trie.order); the longest that can be used is \(LanguageModel.State.capacity + 1)")
+                reason:
+                    "its order is \(trie.order); the longest that can be used is \(LanguageModel.State.capacity + 1)"
+            )
         }
         let bytes = encode(trie, quantization: quantization)
         do {
@@ -32,7 +34,9 @@ package enum BinaryWriter {
         for number in layout.header { bytes.append(number) }
         for word in trie.vocabulary.dropFirst() { bytes.append(WordHash(word).value) }
         appendUnigrams(trie.levels[0], to: &bytes)
-        let codecs = (2..<(trie.order + 1)).map { Codec(trie.levels[$0 - 1], layout: layout, isLast: $0 == trie.order) }
+        let codecs = (2..<(trie.order + 1)).map {
+            Codec(trie.levels[$0 - 1], layout: layout, isLast: $0 == trie.order)
+        }
         for codec in codecs { codec.appendTables(to: &bytes) }
         for (index, codec) in codecs.enumerated() {
             bytes += codec.records(trie.levels[index + 1], layout.record(length: index + 2))

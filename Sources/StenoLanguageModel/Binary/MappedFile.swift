@@ -14,7 +14,9 @@ import Glibc
         guard descriptor >= 0 else { throw .unreadable(file: url.path, reason: systemErrorText()) }
         defer { close(descriptor) }
         let size = Int(lseek(descriptor, 0, SEEK_END))
-        guard size > 0 else { throw .unreadable(file: url.path, reason: size == 0 ? "it is empty" : systemErrorText()) }
+        guard size > 0 else {
+            throw .unreadable(file: url.path, reason: size == 0 ? "it is empty" : systemErrorText())
+        }
         let mapped = unsafe mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0)
         guard let mapped = unsafe mapped, unsafe mapped != MAP_FAILED else {
             throw .unreadable(file: url.path, reason: systemErrorText())

@@ -8,11 +8,13 @@ struct Quantizer: Sendable {
     init(_ values: [Float], bits: Int) {
         let sorted = values.lazy.filter { $0 != 0 }.sorted()
         let bins = min((1 << bits) - 1, sorted.count)
-        centers = [0] + (0..<bins).map { bin in
-            let range = (bin * sorted.count / bins)..<((bin + 1) * sorted.count / bins)
-            let sum = sorted[range].reduce(0.0) { $0 + Double($1) }
-            return Float(sum / Double(range.count))
-        }
+        centers =
+            [0]
+            + (0..<bins).map { bin in
+                let range = (bin * sorted.count / bins)..<((bin + 1) * sorted.count / bins)
+                let sum = sorted[range].reduce(0.0) { $0 + Double($1) }
+                return Float(sum / Double(range.count))
+            }
     }
 
     /// The number of the value nearest to one.

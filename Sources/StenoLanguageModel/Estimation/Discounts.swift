@@ -16,7 +16,7 @@ struct Discounts: Hashable, Sendable {
     /// - Returns: `nil` when they cannot be told: too few, or not between zero and the count.
     init?(_ countOfCounts: [Int]) {
         let t = countOfCounts.map(Double.init)
-        guard t.count >= 5, t[1...4].allSatisfy({ $0 > 0 }) else { return nil }
+        guard t.count >= 5, t[1...3].allSatisfy({ $0 > 0 }) else { return nil }
         let y = t[1] / (t[1] + 2 * t[2])
         let values = (1...3).map { k in Double(k) - Double(k + 1) * y * t[k + 1] / t[k] }
         guard zip(values, 1...3).allSatisfy({ $0 >= 0 && $0 <= Double($1) }) else { return nil }

@@ -19,7 +19,8 @@ public struct EstimationOptions: Hashable, Sendable {
 
     func check() throws(LanguageModelError) {
         guard (1...(LanguageModel.State.capacity + 1)).contains(order) else {
-            throw .cannotEstimate(reason: "the order is \(order); it can be 1 to \(LanguageModel.State.capacity + 1)")
+            throw .cannotEstimate(
+                reason: "the order is \(order); it can be 1 to \(LanguageModel.State.capacity + 1)")
         }
         guard threshold(length: 1) == 0, pruning.allSatisfy({ $0 >= 0 }),
             zip(pruning, pruning.dropFirst()).allSatisfy({ $0 <= $1 })

@@ -97,7 +97,9 @@ package struct KneserNey {
         var new = NGramTrie.Level()
         new.words = counts.levels[level].words
         new.backoffs = [Float](repeating: 0, count: new.words.count)
-        new.children = level + 1 < counts.order ? counts.levels[level].children : [Int](repeating: 0, count: new.words.count + 1)
+        new.children =
+            level + 1 < counts.order
+            ? counts.levels[level].children : [Int](repeating: 0, count: new.words.count + 1)
         new.probabilities = [Float](repeating: 0, count: new.words.count)
         for parent in levels[level - 1].words.indices {
             let shorter = exp(Double(levels[level - 1].probabilities[parent]))

@@ -29,8 +29,10 @@ extension NGramTrie {
         children.reserveCapacity(levels[level - 1].count + 1)
         for parent in counts.levels[level - 1].words.indices {
             guard above == 0 || counts.levels[level - 1].counts[parent] > UInt32(above) else { continue }
-            let range = counts.levels[level - 1].children[parent]..<counts.levels[level - 1].children[parent + 1]
-            let left = below == 0 ? range.count : range.count { counts.levels[level].counts[$0] > UInt32(below) }
+            let range =
+                counts.levels[level - 1].children[parent]..<counts.levels[level - 1].children[parent + 1]
+            let left =
+                below == 0 ? range.count : range.count { counts.levels[level].counts[$0] > UInt32(below) }
             children.append((children.last ?? 0) + left)
         }
         levels[level - 1].children = children
@@ -39,7 +41,9 @@ extension NGramTrie {
 
     /// The same n-grams with the words numbered by fingerprint, as files have them.
     func renumbered() -> NGramTrie {
-        let ranked = vocabulary.indices.dropFirst().map { (WordHash(vocabulary[$0]).value, $0) }.sorted { $0.0 < $1.0 }
+        let ranked = vocabulary.indices.dropFirst().map { (WordHash(vocabulary[$0]).value, $0) }.sorted {
+            $0.0 < $1.0
+        }
         let oldNumbers = [0] + ranked.map(\.1)
         var numbers = [UInt32](repeating: 0, count: oldNumbers.count)
         for (new, old) in oldNumbers.enumerated() { numbers[old] = UInt32(new) }
@@ -72,7 +76,8 @@ extension NGramTrie {
         for place in places {
             let range = old.children[place]..<old.children[place + 1]
             next += range.sorted {
-                numbers[Int(other.levels[level + 1].words[$0])] < numbers[Int(other.levels[level + 1].words[$1])]
+                numbers[Int(other.levels[level + 1].words[$0])]
+                    < numbers[Int(other.levels[level + 1].words[$1])]
             }
             children.append(next.count)
         }

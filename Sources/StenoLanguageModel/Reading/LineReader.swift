@@ -82,7 +82,9 @@ extension ArraySlice<UInt8> {
         }
         guard digits > 0 else { return nil }
         if place < endIndex, self[place] == 0x65 || self[place] == 0x45 {
-            guard let exponent = Int(String(decoding: self[(place + 1)...], as: UTF8.self)) else { return nil }
+            guard let exponent = Int(String(decoding: self[(place + 1)...], as: UTF8.self)) else {
+                return nil
+            }
             (scale, place) = (scale + exponent, endIndex)
         }
         guard place == endIndex, abs(scale) <= 300 else { return nil }

@@ -75,16 +75,19 @@ struct TrieBuilder {
             }
             let probability =
                 value.probability.isNaN
-                ? trie.probability(of: reversed[reversed.startIndex], after: reversed.dropFirst()) : value.probability
+                ? trie.probability(of: reversed[reversed.startIndex], after: reversed.dropFirst())
+                : value.probability
             entries.append(
                 Entry(
-                    key: UInt64(parent) << 32 | UInt64(given[(index + 1) * length - 1]), probability: probability,
+                    key: UInt64(parent) << 32 | UInt64(given[(index + 1) * length - 1]),
+                    probability: probability,
                     backoff: value.backoff))
         }
         entries.sort { $0.key < $1.key }
         guard zip(entries, entries.dropFirst()).allSatisfy({ $0.key != $1.key }) else { return false }
         trie.append(
-            parents: entries.map { Int($0.key >> 32) }, words: entries.map { UInt32(truncatingIfNeeded: $0.key) },
+            parents: entries.map { Int($0.key >> 32) },
+            words: entries.map { UInt32(truncatingIfNeeded: $0.key) },
             probabilities: entries.map(\.probability), backoffs: entries.map(\.backoff))
         return true
     }
