@@ -1,4 +1,5 @@
 import CFFTW
+import CKernels
 import Synchronization
 
 /// The discrete Fourier transform of real frames of one length, on FFTW in single precision.
@@ -49,9 +50,7 @@ package final class RealFFT: @unchecked Sendable {
         requireEqualCounts(bins, power.count)
         let output = power.address
         withTransform(of: frame) { parts in
-            for bin in 0..<bins {
-                output[bin] = parts[2 * bin] * parts[2 * bin] + parts[2 * bin + 1] * parts[2 * bin + 1]
-            }
+            kernels.power(parts, output, bins)
         }
     }
 

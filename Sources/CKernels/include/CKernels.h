@@ -84,6 +84,15 @@ struct StenoKernels {
     void (*adamW)(
         float *parameter, const float *gradient, float *first, float *second, long n, struct StenoAdamW options);
 
+    // y = window (d - preemphasis d[-1]) with d = x - mean; returns the sum of d²
+    float (*windowFrame)(
+        const float *x, const float *window, bool removesMean, float preemphasis, float *y, long n);
+    void (*power)(const float *spectrum, float *power, long bins);  // |X|² of interleaved complex numbers
+    // sums[r] = the next 16 * vectors[r] weights times x from starts[r] on
+    void (*weighRuns)(
+        const float *x, const float *weights, const int32_t *starts, const int32_t *vectors, float *sums, long runs);
+    void (*logFloored)(const float *x, float floor, float *y, long n);  // y = ln max(x, floor); y may be x
+
     void (*dropoutMask)(uint64_t seed, uint32_t threshold, float keep, float *mask, long n);
 
     // Floats of scratch memory that ctcLoss needs.
