@@ -29,7 +29,8 @@ public struct FeatureExtractor: Sendable {
         if case .global(let mean, let deviation) = configuration.normalization,
             mean.count != transform.featureCount || deviation.count != transform.featureCount
         {
-            throw .wrongStatistics(count: min(mean.count, deviation.count), featureCount: transform.featureCount)
+            throw .wrongStatistics(
+                count: min(mean.count, deviation.count), featureCount: transform.featureCount)
         }
     }
 

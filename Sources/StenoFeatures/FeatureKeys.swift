@@ -174,7 +174,8 @@ extension FeatureNormalization {
                 deviation: try container.decode([Float].self, forKey: .deviation))
         case .utterance:
             self = .utterance(
-                scalesVariance: try container.decodeIfPresent(Bool.self, forKey: .normalizesVariance) ?? false)
+                scalesVariance: try container.decodeIfPresent(Bool.self, forKey: .normalizesVariance) ?? false
+            )
         }
     }
 }

@@ -72,7 +72,9 @@ extension FeatureExtractor {
             let range = (first - start)..<(first - start + framing.length)
             transform.transform(signal.span.extracting(range), scratch: &scratch, into: &row)
         } else {
-            var samples = (first..<(first + framing.length)).map { signal[Framing.mirrored($0, count: end) - start] }
+            var samples = (first..<(first + framing.length)).map {
+                signal[Framing.mirrored($0, count: end) - start]
+            }
             dither?.add(to: &samples, frame: index, scale: configuration.options.frames.sampleScale)
             transform.transform(samples.span, scratch: &scratch, into: &row)
         }

@@ -17,7 +17,8 @@ struct FrameSpectrum: Sendable {
 
     init(_ options: FrameOptions, length: Int) throws(FeatureError) {
         guard (0...1).contains(options.preemphasis) else {
-            throw .invalidOption(name: "pre-emphasis", value: "\(options.preemphasis)", allowed: "between 0 and 1")
+            throw .invalidOption(
+                name: "pre-emphasis", value: "\(options.preemphasis)", allowed: "between 0 and 1")
         }
         // The scale is a power of two: multiplying the window by it instead of the samples changes no bit.
         let scale = options.sampleScale.factor

@@ -84,7 +84,9 @@ struct MFCCTransform: FrameTransform {
         filterbank = try MelFilterbank(
             options.mel, sampleRate: options.frames.sampleRate, transformSize: spectrum.transformSize)
         cosines = SparseRows(
-            (0..<options.coefficientCount).map { (0, lifteredCosine($0, bands: bands, lifter: options.lifter)) },
+            (0..<options.coefficientCount).map {
+                (0, lifteredCosine($0, bands: bands, lifter: options.lifter))
+            },
             columns: bands)
         energyFloor = log(max(options.energyFloor, 0))
     }

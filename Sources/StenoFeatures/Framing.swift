@@ -11,10 +11,12 @@ struct Framing: Sendable {
         shift = wholeSamples(in: options.frameShift, at: options.sampleRate)
         edges = options.edges
         guard length >= 2 else {
-            throw .invalidOption(name: "the frame length", value: "\(length) samples", allowed: "2 samples or more")
+            throw .invalidOption(
+                name: "the frame length", value: "\(length) samples", allowed: "2 samples or more")
         }
         guard shift >= 1 else {
-            throw .invalidOption(name: "the frame shift", value: "\(shift) samples", allowed: "1 sample or more")
+            throw .invalidOption(
+                name: "the frame shift", value: "\(shift) samples", allowed: "1 sample or more")
         }
     }
 

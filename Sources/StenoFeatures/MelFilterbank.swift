@@ -17,7 +17,8 @@ struct MelFilterbank: Sendable {
         let nyquist = 0.5 * Float(sampleRate.hertz)
         let highest = options.highestHertz ?? nyquist
         guard options.binCount >= 1 else {
-            throw .invalidOption(name: "the number of mel bands", value: "\(options.binCount)", allowed: "at least 1")
+            throw .invalidOption(
+                name: "the number of mel bands", value: "\(options.binCount)", allowed: "at least 1")
         }
         guard options.lowestHertz >= 0, options.lowestHertz < highest, highest <= nyquist else {
             throw .invalidOption(
@@ -26,7 +27,9 @@ struct MelFilterbank: Sendable {
         }
         let lowestMel = mel(options.lowestHertz)
         let step = (mel(highest) - lowestMel) / Float(options.binCount + 1)
-        let frequencies = (0..<transformSize / 2).map { mel(Float($0) * (Float(sampleRate.hertz) / Float(transformSize))) }
+        let frequencies = (0..<transformSize / 2).map {
+            mel(Float($0) * (Float(sampleRate.hertz) / Float(transformSize)))
+        }
         var runs: [(start: Int, weights: [Float])] = []
         for band in 0..<options.binCount {
             let center = lowestMel + Float(band + 1) * step

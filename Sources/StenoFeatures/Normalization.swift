@@ -31,7 +31,8 @@ public struct FeatureStatistics: Sendable {
 
     /// Takes in every frame of `[T, F]`.
     public mutating func add(_ features: Tensor) {
-        precondition(features.shape[-1] == sums.count, "frames of \(features.shape[-1]) features, not \(sums.count)")
+        precondition(
+            features.shape[-1] == sums.count, "frames of \(features.shape[-1]) features, not \(sums.count)")
         let elements = features.elements
         for index in 0..<elements.count {
             let value = Double(elements[index])

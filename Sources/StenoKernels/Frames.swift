@@ -36,7 +36,8 @@ package struct SparseRows: Sendable {
     package init(_ rows: [(start: Int, weights: [Float])], columns: Int) {
         self.columns = columns
         for row in rows {
-            precondition(row.start >= 0 && row.start + row.weights.count <= columns, "a run outside the columns")
+            precondition(
+                row.start >= 0 && row.start + row.weights.count <= columns, "a run outside the columns")
             let count = (row.weights.count + Self.lanes - 1) / Self.lanes
             weights += row.weights
             weights += Array(repeating: 0, count: count * Self.lanes - row.weights.count)

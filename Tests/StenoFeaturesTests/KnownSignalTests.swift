@@ -38,7 +38,9 @@ struct KnownSignalTests {
     func impulse() throws {
         var samples = [Float](repeating: 0, count: 512)
         samples[100] = 0.5
-        #expect(largestDifference(try plainSpectrogram(samples).array, Array(repeating: log(0.25), count: 257)) < 1e-5)
+        #expect(
+            largestDifference(try plainSpectrogram(samples).array, Array(repeating: log(0.25), count: 257))
+                < 1e-5)
     }
 
     @Test("a constant is gone when the mean is removed")
@@ -63,7 +65,9 @@ struct KnownSignalTests {
         var options = FbankOptions()
         options.mel.binCount = 40
         let features = try FeatureExtractor(options)
-            .features(of: AudioBuffer(samples: Signal.sine(hertz: hertz, seconds: 0.025), sampleRate: .speech)).array
+            .features(
+                of: AudioBuffer(samples: Signal.sine(hertz: hertz, seconds: 0.025), sampleRate: .speech)
+            ).array
         let mel = { (f: Double) in 1_127 * log(1 + f / 700) }
         let step = (mel(8_000) - mel(20)) / 41
         let band = Int(((mel(hertz) - mel(20)) / step).rounded()) - 1

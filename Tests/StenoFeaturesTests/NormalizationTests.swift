@@ -25,7 +25,8 @@ struct NormalizationTests {
         var statistics = FeatureStatistics(featureCount: 80)
         #expect(statistics.normalization == .none)
         statistics.add(plain.features(of: noise))
-        let configuration = FeatureConfiguration(.fbank(FbankOptions()), normalization: statistics.normalization)
+        let configuration = FeatureConfiguration(
+            .fbank(FbankOptions()), normalization: statistics.normalization)
         let normalized = try FeatureExtractor(configuration).features(of: noise)
         for moment in moments(normalized) {
             #expect(abs(moment.mean) < 1e-4)
@@ -46,7 +47,8 @@ struct NormalizationTests {
             return
         }
         #expect(mean == [3, 5])
-        #expect(largestDifference(deviation, [Float(8.0 / 3).squareRoot(), Float(26.0 / 3).squareRoot()]) < 1e-6)
+        #expect(
+            largestDifference(deviation, [Float(8.0 / 3).squareRoot(), Float(26.0 / 3).squareRoot()]) < 1e-6)
     }
 
     @Test("over the utterance each feature gets mean 0, and variance 1 if asked", arguments: [false, true])
@@ -73,7 +75,8 @@ struct NormalizationTests {
     func wrongCount() {
         #expect(throws: FeatureError.wrongStatistics(count: 2, featureCount: 80)) {
             try FeatureExtractor(
-                FeatureConfiguration(.fbank(FbankOptions()), normalization: .global(mean: [0, 0], deviation: [1, 1])))
+                FeatureConfiguration(
+                    .fbank(FbankOptions()), normalization: .global(mean: [0, 0], deviation: [1, 1])))
         }
     }
 }
