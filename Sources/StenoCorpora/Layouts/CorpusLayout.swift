@@ -66,6 +66,7 @@ package struct LeftOut: Hashable, Sendable {
         case missingAudio = "audio missing"
         case unreadableAudio = "audio cannot be opened"
         case emptyAudio = "audio without samples"
+        case truncatedAudio = "audio cut off"
         case wrongDuration = "duration not the recording's"
         case outsideRecording = "segment outside its recording"
         case missingText = "no transcript"

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import StenoText
 import StenoTranscript
 
 /// Makes manifests from a corpus as it lies on disk: checks every utterance, gives it to a part, and tells what was
@@ -16,12 +17,19 @@ package struct CorpusPreparer: Sendable {
 
     package var division: Division
     package var text: TextPreparation
+    package var audio: AudioCheck
+
+    /// Learns a byte-pair vocabulary from the training texts and writes it as `tokenizer.json`, when given.
+    package var bytePairs: BytePairTrainer?
 
     package init(
-        division: Division = .asCorpus(otherwise: SpeakerShares()), text: TextPreparation = TextPreparation()
+        division: Division = .asCorpus(otherwise: SpeakerShares()), text: TextPreparation = TextPreparation(),
+        audio: AudioCheck = .header, bytePairs: BytePairTrainer? = nil
     ) {
         self.division = division
         self.text = text
+        self.audio = audio
+        self.bytePairs = bytePairs
     }
 
     /// Reads the corpus in `source` and writes one manifest a part, `train.jsonl` and so on, and `left_out.tsv` to
@@ -41,15 +49,31 @@ package struct CorpusPreparer: Sendable {
         for (part, utterances) in parts {
             try ManifestWriter.write(utterances, to: destination.appending(path: "\(part).jsonl"))
         }
+        if let bytePairs { try write(bytePairs, learnedFrom: parts, to: destination) }
         let report = PreparationReport(
             parts: parts.map { PreparationReport.Part($0.key, utterances: $0.value) }, leftOut: leftOut)
         try report.writeLeftOut(to: destination)
         return report
     }
 
+    /// Learns from the parts whose names begin with `train`, such as LibriSpeech's three.
+    private func write(
+        _ bytePairs: BytePairTrainer, learnedFrom parts: [String: [Utterance]], to folder: URL
+    ) throws(CorpusError) {
+        let texts = parts.filter { $0.key.hasPrefix("train") }.values.joined().map(\.text)
+        do {
+            guard !texts.isEmpty else { throw TextError.badVocabulary("no part is called train") }
+            try bytePairs.tokenizer(for: texts).write(to: folder)
+        } catch {
+            throw CorpusError(
+                folder, "gets no byte-pair vocabulary: \(error)",
+                remedy: "Ask for another size, or for letters.")
+        }
+    }
+
     /// The checked utterances of each part, and everything that is in none.
     private func divide(_ listing: CorpusListing) -> (parts: [String: [Utterance]], leftOut: [LeftOut]) {
-        var check = EntryCheck(text: text)
+        var check = EntryCheck(text: text, audio: audio)
         var leftOut = listing.leftOut
         var placed: [(part: String?, utterance: Utterance)] = []
         for entry in listing.entries {

@@ -7,11 +7,12 @@ struct EntryCheck {
     /// By how much a stated time may miss the recording's: a rounded centisecond, or the padding of an MP3.
     static let tolerance = Duration.milliseconds(100)
 
-    private var lengths = RecordingLengths()
+    private var lengths: RecordingLengths
     private var ids: Set<String> = []
     private let text: TextPreparation
 
-    init(text: TextPreparation) {
+    init(text: TextPreparation, audio: AudioCheck) {
+        lengths = RecordingLengths(check: audio)
         self.text = text
     }
 
@@ -45,7 +46,7 @@ struct EntryCheck {
         do {
             return try lengths.length(of: entry.audio)
         } catch {
-            throw LeftOut(entry.id, error.leftOutReason, error.description)
+            throw LeftOut(entry.id, error.reason, error.detail)
         }
     }
 }

@@ -74,6 +74,32 @@ struct CorpusPreparerTests {
         #expect(report.leftOut.map(\.reason) == cases.map(\.1))
     }
 
+    @Test("finds a recording that was cut off when asked to decode every sample")
+    func cutOff() throws {
+        let whole = try corpus.tone("whole.wav", seconds: 2)
+        let cut = corpus.url.appending(path: "cut.wav")
+        try Data(contentsOf: whole).prefix(16_000).write(to: cut)
+        let entries = [entry("whole", audio: whole), entry("cut", audio: cut)]
+        #expect(try prepare(entries).train.count == 2)
+        let (report, train) = try prepare(entries, with: CorpusPreparer(audio: .everySample))
+        #expect(train.map(\.id) == ["whole"])
+        #expect(report.leftOut.map(\.reason) == [.truncatedAudio])
+    }
+
+    @Test("learns byte pairs from the training part alone")
+    func bytePairs() throws {
+        let preparer = CorpusPreparer(bytePairs: BytePairTrainer(vocabularySize: 12))
+        _ = try prepare([entry("x", "one two one"), entry("y", "zebra", split: "dev")], with: preparer)
+        let tokenizer = try Tokenizer(folder: corpus.url.appending(path: "out"))
+        #expect(try tokenizer.decode(tokenizer.encode("two one")) == "two one")
+        #expect(throws: TextError.self) { try tokenizer.encode("zebra") }
+        let error = #expect(throws: CorpusError.self) {
+            try CorpusPreparer(bytePairs: BytePairTrainer(vocabularySize: 3)).prepare(
+                Fixed(entries: [entry("x")]), from: corpus.url, to: corpus.url)
+        }
+        #expect(error?.fact.contains("gets no byte-pair vocabulary") == true)
+    }
+
     @Test("forgives a tenth of a second and cuts the segment to the recording")
     func tolerance() throws {
         let (report, train) = try prepare([
