@@ -6,6 +6,9 @@
 #pragma clang fp contract(fast)
 #pragma clang attribute push(__attribute__((target("avx2,fma,bmi2,f16c"))), apply_to = function)
 
+// Rows and vectors of columns of C that the registers hold while a product is summed.
+#define TILE_ROWS 6
+#define TILE_VECTORS 1
 #define KERNEL_TABLE stenoAVX2
 #include "kernels/all.inc"
 

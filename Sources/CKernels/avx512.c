@@ -6,6 +6,9 @@
 #pragma clang fp contract(fast)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi2,f16c"))), apply_to = function)
 
+// Rows and vectors of columns of C that the registers hold while a product is summed.
+#define TILE_ROWS 12
+#define TILE_VECTORS 2
 #define KERNEL_TABLE stenoAVX512
 #include "kernels/all.inc"
 

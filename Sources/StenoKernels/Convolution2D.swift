@@ -1,63 +1,9 @@
-/// The sizes of a two-dimensional convolution over time and frequency.
-///
-/// Inputs are `[B, T, C, F]`: a frame lies in one piece (so frames stream), and flattening the last two axes gives the
-/// channel-major features that follow a subsampling.
-package struct Convolution2DShape: Sendable, Hashable {
-    package struct Axis: Sendable, Hashable {
-        /// Elements of the input.
-        package var size: Int
-        package var kernel: Int
-        package var stride: Int
-        /// Zeros before the first element.
-        package var paddingBefore: Int
-        /// Zeros after the last element.
-        package var paddingAfter: Int
-
-        package init(size: Int, kernel: Int, stride: Int = 1, paddingBefore: Int = 0, paddingAfter: Int = 0) {
-            precondition(size >= 0 && kernel >= 1 && stride >= 1 && paddingBefore >= 0 && paddingAfter >= 0)
-            self.size = size
-            self.kernel = kernel
-            self.stride = stride
-            self.paddingBefore = paddingBefore
-            self.paddingAfter = paddingAfter
-        }
-
-        /// Elements of the output.
-        package var outputSize: Int {
-            let room = size + paddingBefore + paddingAfter - kernel
-            return room < 0 ? 0 : room / stride + 1
-        }
-    }
-
-    /// B
-    package var batch: Int
-    package var inputChannels: Int
-    package var outputChannels: Int
-    package var time: Axis
-    package var frequency: Axis
-
-    package init(batch: Int, inputChannels: Int, outputChannels: Int, time: Axis, frequency: Axis) {
-        self.batch = batch
-        self.inputChannels = inputChannels
-        self.outputChannels = outputChannels
-        self.time = time
-        self.frequency = frequency
-    }
-
-    /// Elements of `[B, T, C, F]`.
-    package var inputCount: Int { batch * time.size * inputFrame }
-    /// Elements of `[B, T', C', F']`.
-    package var outputCount: Int { batch * time.outputSize * outputFrame }
-    package var weightCount: Int { outputChannels * patch }
-
-    /// Elements of one frame `[C, F]` and `[C', F']`.
-    var inputFrame: Int { inputChannels * frequency.size }
-    var outputFrame: Int { outputChannels * frequency.outputSize }
-    /// Input elements that one output element sees: C · kT · kF.
-    var patch: Int { inputChannels * time.kernel * frequency.kernel }
-}
+import CKernels
 
 /// A two-dimensional convolution (cross-correlation, as PyTorch's `conv2d`).
+///
+/// A product of patches with the weights whose patches are read in place, from input frames that were copied once
+/// with their zero padding.
 ///
 /// - Parameters:
 ///   - x: `[B, T, C, F]`
@@ -68,26 +14,22 @@ package func convolution2D(
     _ x: Span<Float>, weight: Span<Float>, bias: Span<Float>, shape: Convolution2DShape,
     into y: inout MutableSpan<Float>, workers: Workers = .one
 ) {
-    requireEqualCounts(x.count, shape.inputCount)
-    requireEqualCounts(y.count, shape.outputCount)
-    requireEqualCounts(weight.count, shape.weightCount)
+    shape.require(x: x.count, y: y.count, weight: weight.count)
     requireEqualCounts(bias.count, shape.outputChannels)
-    let (x, weight, bias, y) = (x.address, weight.address, bias.address, y.address)
-    let (frames, bins) = (shape.time.outputSize, shape.frequency.outputSize)
-    workers.forEach(shape.batch) { b in
-        withPatches(shape) { patches in
-            for t in 0..<frames {
-                gatherPatches(x, b, t, shape, into: patches)
-                let frame = y + (b * frames + t) * shape.outputFrame
-                for channel in 0..<shape.outputChannels {
-                    (frame + channel * bins).update(repeating: bias[channel], count: bins)
-                }
-                Product(
-                    m: shape.outputChannels, n: bins, k: shape.patch, a: weight, b: patches, c: frame, beta: 1
-                )
-                .run(on: .one)
-            }
-        }
+    let (x, bias, y) = (x.address, bias.address, y.address)
+    let channels = shape.outputChannels
+    let weights = PackedMatrix(weight.address, transposed: true, inputs: shape.patch, outputs: channels)
+    let patches = ConvolutionPatches(shape)
+    workers.forEach(shape.blocks) { index in
+        let block = shape.block(index)
+        let rows = block.frames.count * shape.frequency.outputSize
+        let input = patches.paddedInput(x, block)
+        let output = AlignedMemory(floats: rows * channels)
+        weights.multiplyGathered(
+            input.base, rowOffsets: patches.rowOffsets, stepOffsets: patches.stepOffsets, rows: rows,
+            bias: bias,
+            into: output.base)
+        patches.spread(output.base, over: y, block)
     }
 }
 
@@ -102,23 +44,14 @@ package func convolution2DGradient(
     into dx: inout MutableSpan<Float>, dWeight: inout MutableSpan<Float>, dBias: inout MutableSpan<Float>,
     workers: Workers = .one
 ) {
-    requireEqualCounts(dx.count, shape.inputCount)
-    fill(&dx, with: 0)
+    requireEqualCounts(x.count, dx.count)
     convolution2DWeightGradient(
         x: x, dy: dy, shape: shape, dWeight: &dWeight, dBias: &dBias, workers: workers)
-    let (weight, dy, dx) = (weight.address, dy.address, dx.address)
-    let (frames, bins) = (shape.time.outputSize, shape.frequency.outputSize)
-    workers.forEach(shape.batch) { b in
-        withPatches(shape) { patches in
-            for t in 0..<frames {
-                let frame = dy + (b * frames + t) * shape.outputFrame
-                Product(
-                    m: shape.patch, n: bins, k: shape.outputChannels, a: weight, aTransposed: true, b: frame,
-                    c: patches
-                ).run(on: .one)
-                scatterPatches(patches, b, t, shape, addingTo: dx)
-            }
-        }
+    fill(&dx, with: 0)
+    let (dy, dx) = (dy.address, dx.address)
+    for phase in ConvolutionPhase.all(of: shape) {
+        let weights = phase.weights(from: weight.address)
+        workers.forEach(shape.batch) { b in phase.addInputGradient(dy, weights, b, to: dx) }
     }
 }
 
@@ -127,80 +60,25 @@ package func convolution2DWeightGradient(
     x: Span<Float>, dy: Span<Float>, shape: Convolution2DShape, dWeight: inout MutableSpan<Float>,
     dBias: inout MutableSpan<Float>, workers: Workers = .one
 ) {
-    requireEqualCounts(x.count, shape.inputCount)
-    requireEqualCounts(dy.count, shape.outputCount)
-    requireEqualCounts(dWeight.count, shape.weightCount)
+    shape.require(x: x.count, y: dy.count, weight: dWeight.count)
     requireEqualCounts(dBias.count, shape.outputChannels)
-    let (x, dy, dWeight, dBias) = (x.address, dy.address, dWeight.address, dBias.address)
-    let (frames, bins) = (shape.time.outputSize, shape.frequency.outputSize)
-    withPatches(shape) { patches in
-        for b in 0..<shape.batch {
-            for t in 0..<frames {
-                gatherPatches(x, b, t, shape, into: patches)
-                let frame = dy + (b * frames + t) * shape.outputFrame
-                Product(
-                    m: shape.outputChannels, n: shape.patch, k: bins, a: frame, b: patches, bTransposed: true,
-                    c: dWeight, beta: 1
-                ).run(on: .one)
-                for channel in 0..<shape.outputChannels {
-                    for f in 0..<bins { dBias[channel] += frame[channel * bins + f] }
-                }
-            }
+    let (x, dy, channels) = (x.address, dy.address, shape.outputChannels)
+    // A sum for every sequence and then over them in order, so that the threads do not change it.
+    let size = (shape.patch + 1) * channels
+    let sums = AlignedMemory(floats: shape.batch * size)
+    let patches = ConvolutionPatches(shape)
+    workers.forEach(shape.batch) { b in
+        let sum = sums.base + b * size
+        sum.update(repeating: 0, count: size)
+        for block in shape.blocks(of: b) {
+            patches.addWeightGradient(x, dy, block, to: sum, bias: sum + shape.patch * channels)
         }
     }
-}
-
-private func withPatches(_ shape: Convolution2DShape, _ body: (UnsafeMutablePointer<Float>) -> Void) {
-    let count = max(1, shape.patch * shape.frequency.outputSize)
-    withUnsafeTemporaryAllocation(byteCount: count * 4, alignment: 64) { memory in
-        if let patches = memory.bindMemory(to: Float.self).baseAddress { body(patches) }
-    }
-}
-
-/// The patches `[C · kT · kF, F']` of output frame t of sequence b.
-private func gatherPatches(
-    _ x: UnsafePointer<Float>, _ b: Int, _ t: Int, _ shape: Convolution2DShape,
-    into patches: UnsafeMutablePointer<Float>
-) {
-    let bins = shape.frequency.outputSize
-    forEachPatchRow(shape, t) { row, channel, time, offset in
-        let target = patches + row * bins
-        let source = x + ((b * shape.time.size + time) * shape.inputChannels + channel) * shape.frequency.size
-        for f in 0..<bins {
-            let bin = f * shape.frequency.stride + offset
-            let inside = time >= 0 && time < shape.time.size && bin >= 0 && bin < shape.frequency.size
-            target[f] = inside ? source[bin] : 0
-        }
-    }
-}
-
-private func scatterPatches(
-    _ patches: UnsafePointer<Float>, _ b: Int, _ t: Int, _ shape: Convolution2DShape,
-    addingTo dx: UnsafeMutablePointer<Float>
-) {
-    let bins = shape.frequency.outputSize
-    forEachPatchRow(shape, t) { row, channel, time, offset in
-        guard time >= 0, time < shape.time.size else { return }
-        let target =
-            dx + ((b * shape.time.size + time) * shape.inputChannels + channel) * shape.frequency.size
-        for f in 0..<bins {
-            let bin = f * shape.frequency.stride + offset
-            if bin >= 0 && bin < shape.frequency.size { target[bin] += patches[row * bins + f] }
-        }
-    }
-}
-
-/// Calls `body` with each row of a patch: its number, input channel, input frame, and first input bin.
-private func forEachPatchRow(_ shape: Convolution2DShape, _ t: Int, _ body: (Int, Int, Int, Int) -> Void) {
-    var row = 0
-    for channel in 0..<shape.inputChannels {
-        for kt in 0..<shape.time.kernel {
-            for kf in 0..<shape.frequency.kernel {
-                body(
-                    row, channel, t * shape.time.stride + kt - shape.time.paddingBefore,
-                    kf - shape.frequency.paddingBefore)
-                row += 1
-            }
-        }
+    let transposed = AlignedMemory(floats: shape.weightCount)
+    for b in 0..<shape.batch {
+        let sum = sums.base + b * size
+        kernels.transpose(sum, channels, transposed.base, shape.patch, shape.patch, channels)
+        kernels.addScaled(transposed.base, 1, dWeight.address, shape.weightCount)
+        kernels.addScaled(sum + shape.patch * channels, 1, dBias.address, channels)
     }
 }

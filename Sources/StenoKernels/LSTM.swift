@@ -36,11 +36,11 @@ package func lstm(
         x, inputWeights, transposing: .second, into: &gates, m: rows, n: shape.gates, k: shape.input,
         workers: workers)
     add(row: bias, to: &gates)
-    let sequence = LSTMSequence(
+    let recurrence = PackedMatrix(weights: recurrentWeights, outputs: shape.gates, inputs: width)
+    LSTMSequence(
         shape: shape, lengths: lengths, direction: direction, gates: gates.address, cells: cells.address,
-        y: y.address + shape.outputColumn, hidden: hidden.address, cell: cell.address)
-    sequence.clearPadding()
-    for step in 0..<shape.frames { sequence.advance(step, recurrentWeights: recurrentWeights.address) }
+        y: y.address + shape.outputColumn, hidden: hidden.address, cell: cell.address
+    ).run(recurrence, workers: workers)
 }
 
 /// The gradients of `lstm`.
@@ -75,12 +75,10 @@ package func lstmGradient(
     let sequence = LSTMSequenceGradient(
         shape: shape, lengths: lengths, direction: direction, gates: gates.address, cells: cells.address,
         y: y.address + shape.outputColumn, initialHidden: initialHidden.address,
-        initialCell: initialCell.address, dy: dy.address + shape.outputColumn,
-        dGates: dGates.address, dHidden: dHidden.address, dCell: dCell.address)
-    sequence.clearPadding()
-    for step in (0..<shape.frames).reversed() {
-        sequence.retreat(step, recurrentWeights: recurrentWeights.address)
-    }
+        initialCell: initialCell.address,
+        dy: dy.address + shape.outputColumn, dGates: dGates.address, dHidden: dHidden.address,
+        dCell: dCell.address)
+    sequence.run(PackedMatrix(recurrentWeights, inputs: shape.gates, outputs: width), workers: workers)
     sequence.addRecurrentWeightGradient(to: dRecurrentWeights.address, workers: workers)
     matrixProduct(
         dGates.span, x, transposing: .first, into: &dInputWeights, m: shape.gates, n: shape.input, k: rows,

@@ -15,48 +15,82 @@ struct LSTMSequenceGradient {
     let dHidden: UnsafeMutablePointer<Float>
     let dCell: UnsafeMutablePointer<Float>
 
-    func clearPadding() {
-        for b in 0..<shape.batch {
-            let row = b * shape.frames + lengths[b]
-            (dGates + row * shape.gates).update(
-                repeating: 0, count: (shape.frames - lengths[b]) * shape.gates)
+    /// All steps, the last first; at each, one product for all sequences that are that long.
+    ///
+    /// - Parameter weights: The recurrent weights `[4H, H]`, as they are.
+    func run(_ weights: PackedMatrix, workers: Workers) {
+        clearPadding()
+        let (width, order) = (shape.hidden, longestFirst(lengths))
+        let states = AlignedMemory(floats: shape.batch * width)
+        let dRecurrent = AlignedMemory(floats: shape.batch * shape.gates)
+        for (slot, b) in order.enumerated() {
+            (states.base + slot * width).update(from: dHidden + b * width, count: width)
+        }
+        for step in (0..<shape.frames).reversed() {
+            let active = order.prefix { lengths[$0] > step }
+            for (slot, b) in active.enumerated() {
+                retreat(
+                    b, step, dState: states.base + slot * width, into: dRecurrent.base + slot * shape.gates)
+            }
+            weights.multiply(
+                dRecurrent.base, stride: shape.gates, rows: active.count, into: states.base, stride: width,
+                workers: workers)
+        }
+        for (slot, b) in order.enumerated() {
+            (dHidden + b * width).update(from: states.base + slot * width, count: width)
         }
     }
 
-    /// One step back of every sequence that is that long.
-    func retreat(_ step: Int, recurrentWeights: UnsafePointer<Float>) {
-        for b in 0..<shape.batch where step < lengths[b] {
-            let row = self.row(b, step)
-            let (dh, dc) = (dHidden + b * shape.hidden, dCell + b * shape.hidden)
-            kernels.addScaled(dy + row * shape.outputStride, 1, dh, shape.hidden)
-            let previousCell =
-                step == 0 ? initialCell + b * shape.hidden : cells + self.row(b, step - 1) * shape.hidden
-            kernels.lstmCellGradient(
-                gates + row * shape.gates, previousCell, cells + row * shape.hidden, dh, dc,
-                dGates + row * shape.gates, shape.hidden)
-            Product(
-                m: 1, n: shape.hidden, k: shape.gates, a: dGates + row * shape.gates, b: recurrentWeights,
-                c: dh
-            ).run(on: .one)
-        }
+    /// One step back of one sequence: from the gradient of its state to that of the pre-activations.
+    private func retreat(
+        _ b: Int, _ step: Int, dState: UnsafeMutablePointer<Float>,
+        into dRecurrent: UnsafeMutablePointer<Float>
+    ) {
+        let width = shape.hidden
+        let row = row(b, step)
+        kernels.addScaled(dy + row * shape.outputStride, 1, dState, width)
+        let previousCell = step == 0 ? initialCell + b * width : cells + self.row(b, step - 1) * width
+        kernels.lstmCellGradient(
+            gates + row * shape.gates, previousCell, cells + row * width, dState, dCell + b * width,
+            dRecurrent, width)
+        (dGates + row * shape.gates).update(from: dRecurrent, count: shape.gates)
     }
 
     /// The sum over frames of the outer products of a frame's gate gradients with the hidden state before it.
     func addRecurrentWeightGradient(to gradient: UnsafeMutablePointer<Float>, workers: Workers) {
-        for b in 0..<shape.batch where lengths[b] > 0 {
-            let (first, length) = (b * shape.frames, lengths[b])
-            let firstRead = dGates + row(b, 0) * shape.gates
-            Product(
-                m: shape.gates, n: shape.hidden, k: 1, a: firstRead, aTransposed: true,
-                b: initialHidden + b * shape.hidden, c: gradient, beta: 1
-            ).run(on: .one)
-            // The state before frame t is the output of the frame read before it: t - 1, or t + 1 going backward.
-            let (later, earlier) = direction == .forward ? (first + 1, first) : (first, first + 1)
-            Product(
-                m: shape.gates, n: shape.hidden, k: length - 1, a: dGates + later * shape.gates,
-                aTransposed: true,
-                b: y + earlier * shape.outputStride, bStride: shape.outputStride, c: gradient, beta: 1
-            ).run(on: workers)
+        let rows = shape.batch * shape.frames
+        let before = statesBeforeFrames()
+        Product(
+            m: shape.gates, n: shape.hidden, k: rows, a: dGates, aTransposed: true, b: before.base,
+            c: gradient,
+            beta: 1
+        ).run(on: workers)
+    }
+
+    /// The hidden state that each frame was computed from, `[B, T, H]`.
+    private func statesBeforeFrames() -> AlignedMemory {
+        let width = shape.hidden
+        let before = AlignedMemory(floats: shape.batch * shape.frames * width)
+        for b in 0..<shape.batch {
+            for step in 0..<shape.frames {
+                let target =
+                    before.base + (step < lengths[b] ? row(b, step) : b * shape.frames + step) * width
+                let source = step == 0 ? initialHidden + b * width : y + row(b, step - 1) * shape.outputStride
+                if step < lengths[b] {
+                    target.update(from: source, count: width)
+                } else {
+                    target.update(repeating: 0, count: width)
+                }
+            }
+        }
+        return before
+    }
+
+    private func clearPadding() {
+        for b in 0..<shape.batch {
+            let row = b * shape.frames + lengths[b]
+            (dGates + row * shape.gates).update(
+                repeating: 0, count: (shape.frames - lengths[b]) * shape.gates)
         }
     }
 

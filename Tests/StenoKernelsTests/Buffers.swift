@@ -1,3 +1,4 @@
+import StenoTensor
 import StenoTestSupport
 
 /// What a kernel writes into a fresh buffer; the buffer starts full of NaN, so that a forgotten element shows.

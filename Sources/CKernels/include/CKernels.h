@@ -76,7 +76,8 @@ struct StenoKernels {
     void (*gatedLinearUnit)(const float *x, float *y, long rows, long columns);
     void (*gatedLinearUnitGradient)(const float *x, const float *dy, float *dx, long rows, long columns);
 
-    void (*lstmCell)(float *gates, const float *previousCell, float *cell, float *hidden, long n);
+    void (*lstmCell)(
+        float *gates, const float *recurrent, const float *previousCell, float *cell, float *hidden, long n);
     void (*lstmCellGradient)(
         const float *gates, const float *previousCell, const float *cell, const float *dHidden, float *dCell,
         float *dGates, long n);
@@ -102,6 +103,19 @@ struct StenoKernels {
     float (*ctcLoss)(
         const float *logits, long frames, long symbols, long blank, const int32_t *labels, long labelCount,
         float *_Nullable gradient, float *scratch);
+
+    // B [k, n], or [n, k] when transposed, in panels of 32 columns: k * 32 * ceil(n / 32) floats.
+    void (*packMatrix)(const float *b, int transposed, long k, long n, float *packed);
+    // Panels from..<to of C [m, n] = bias + A [m, k] B, or C += when accumulating.
+    void (*packedProduct)(
+        const float *a, long aStride, const float *packed, const float *_Nullable bias, float *c, long cStride, long m,
+        long n, long k, int accumulate, long fromPanel, long toPanel);
+    // C [m, n] = bias + A B, or C += when accumulating, with A[r, l] = a[rowOffset[r] + stepOffset[l]].
+    void (*gatheredProduct)(
+        const float *a, const int32_t *rowOffset, const int32_t *stepOffset, const float *packed,
+        const float *_Nullable bias, float *c, long cStride, long m, long n, long k, int accumulate);
+    // y [columns, rows] = x [rows, columns] transposed
+    void (*transpose)(const float *x, long xStride, float *y, long yStride, long rows, long columns);
 };
 
 // Whether this processor can run the table.

@@ -1,0 +1,105 @@
+import CKernels
+
+/// Some output frames of one sequence of a batch: what one thread convolves at a time, small enough for the cache.
+struct ConvolutionBlock {
+    let sequence: Int
+    let frames: Range<Int>
+}
+
+extension Convolution2DShape {
+    private static let framesInBlock = 16
+
+    private var blocksInSequence: Int {
+        (time.outputSize + Self.framesInBlock - 1) / Self.framesInBlock
+    }
+
+    /// The number of blocks of the whole batch.
+    var blocks: Int { batch * blocksInSequence }
+
+    func block(_ index: Int) -> ConvolutionBlock {
+        let (sequence, block) = index.quotientAndRemainder(dividingBy: blocksInSequence)
+        let first = block * Self.framesInBlock
+        return ConvolutionBlock(
+            sequence: sequence, frames: first..<min(first + Self.framesInBlock, time.outputSize))
+    }
+
+    func blocks(of sequence: Int) -> [ConvolutionBlock] {
+        (0..<blocksInSequence).map { block(sequence * blocksInSequence + $0) }
+    }
+}
+
+/// Where the patches of a block lie in its padded input: patch (t, f) begins at `rowOffsets[t · F' + f]`, and the
+/// elements of a patch, in the weights' order, at `stepOffsets` from there.
+struct ConvolutionPatches {
+    let shape: Convolution2DShape
+    let rowOffsets: [Int32]
+    let stepOffsets: [Int32]
+
+    /// Bins of a padded input row, and elements of a padded input frame.
+    private let paddedBins: Int
+    private let paddedFrame: Int
+
+    init(_ shape: Convolution2DShape) {
+        self.shape = shape
+        let (time, frequency) = (shape.time, shape.frequency)
+        let paddedBins = frequency.size + frequency.paddingBefore + frequency.paddingAfter
+        let paddedFrame = shape.inputChannels * paddedBins
+        self.paddedBins = paddedBins
+        self.paddedFrame = paddedFrame
+        rowOffsets = (shape.blocks > 0 ? shape.block(0).frames : 0..<0).flatMap { t in
+            (0..<frequency.outputSize).map { Int32(t * time.stride * paddedFrame + $0 * frequency.stride) }
+        }
+        stepOffsets = (0..<shape.inputChannels).flatMap { channel in
+            (0..<time.kernel).flatMap { kt in
+                (0..<frequency.kernel).map { Int32(kt * paddedFrame + channel * paddedBins + $0) }
+            }
+        }
+    }
+
+    /// The input frames a block sees, `[frames, C, padded F]`.
+    func paddedInput(_ x: UnsafePointer<Float>, _ block: ConvolutionBlock) -> AlignedMemory {
+        let first = block.frames.lowerBound * shape.time.stride - shape.time.paddingBefore
+        let count = (block.frames.count - 1) * shape.time.stride + shape.time.kernel
+        let memory = AlignedMemory(floats: count * paddedFrame)
+        memory.base.update(repeating: 0, count: count * paddedFrame)
+        for t in max(0, first)..<max(0, first, min(shape.time.size, first + count)) {
+            let source = x + (block.sequence * shape.time.size + t) * shape.inputFrame
+            let target = memory.base + (t - first) * paddedFrame + shape.frequency.paddingBefore
+            for channel in 0..<shape.inputChannels {
+                (target + channel * paddedBins).update(
+                    from: source + channel * shape.frequency.size, count: shape.frequency.size)
+            }
+        }
+        return memory
+    }
+
+    /// Writes a block's results `[frames, F', C']` to its frames `[C', F']` of y.
+    func spread(
+        _ results: UnsafePointer<Float>, over y: UnsafeMutablePointer<Float>, _ block: ConvolutionBlock
+    ) {
+        let (bins, channels) = (shape.frequency.outputSize, shape.outputChannels)
+        for (index, t) in block.frames.enumerated() {
+            let frame = y + (block.sequence * shape.time.outputSize + t) * shape.outputFrame
+            kernels.transpose(results + index * bins * channels, channels, frame, bins, bins, channels)
+        }
+    }
+
+    /// weights `[C · kT · kF, C']` and bias `[C']` += the gradients over a block.
+    func addWeightGradient(
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ block: ConvolutionBlock,
+        to weights: UnsafeMutablePointer<Float>, bias: UnsafeMutablePointer<Float>
+    ) {
+        let (bins, channels) = (shape.frequency.outputSize, shape.outputChannels)
+        let rows = block.frames.count * bins
+        let gradient = AlignedMemory(floats: rows * channels)
+        for (index, t) in block.frames.enumerated() {
+            let frame = dy + (block.sequence * shape.time.outputSize + t) * shape.outputFrame
+            kernels.transpose(frame, bins, gradient.base + index * bins * channels, channels, channels, bins)
+        }
+        kernels.addColumnSums(gradient.base, bias, rows, channels)
+        let input = paddedInput(x, block)
+        PackedMatrix(gradient.base, transposed: false, inputs: rows, outputs: channels).multiplyGathered(
+            input.base, rowOffsets: stepOffsets, stepOffsets: rowOffsets, rows: shape.patch, into: weights,
+            accumulate: true)
+    }
+}
