@@ -15,7 +15,8 @@ package struct FrameHistory: Sendable {
     /// - Parameters:
     ///   - x: New frames, `[B, t, …]`.
     ///   - kernel: Frames that one window spans.
-    ///   - sampling: Stride and padding of the convolution; the padding after the end is up to `sampling.finish`.
+    ///   - sampling: Stride and padding before the first frame. The padding after the last is the caller's: at the end
+    ///     of the stream, add that many frames of zeros.
     /// - Returns: Frames that fill whole windows exactly; `nil` when there are too few for one.
     package mutating func windows(adding x: Tensor, kernel: Int, sampling: Sampling) -> Tensor? {
         let before =

@@ -1,4 +1,5 @@
 import Foundation
+import StenoKernels
 import StenoNN
 import StenoTensor
 import StenoTestSupport
@@ -8,6 +9,8 @@ import Testing
 @Suite("Layers against PyTorch")
 struct LayerParityTests {
     private var generator = SeededGenerator(seed: 1)
+    private let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "Fixtures/layers.safetensors")
 
     /// The error of a layer with the parameters of the case, on the input `x` of the case.
     private func error(_ name: String, _ module: some Module, _ function: (Tensor) -> Tensor) throws -> Float
@@ -40,5 +43,57 @@ struct LayerParityTests {
     mutating func bidirectional() throws {
         let lstm = LSTM(.init(inputs: 5, width: 3, layers: 2, isBidirectional: true), using: &generator)
         #expect(try error("blstm", lstm) { lstm($0, lengths: [4, 6, 1]) } < 1e-4)
+    }
+
+    @Test(
+        "attention: plain, rotary, relative as Parakeet has it, over all frames or chunk by chunk",
+        arguments: [
+            ("attention", PositionKind.none, false), ("attention_rotary", .rotary, true),
+            ("attention_relative", .relative, false), ("attention_relative_chunked", .relative, true),
+        ])
+    mutating func attention(_ name: String, _ positions: PositionKind, _ isChunked: Bool) throws {
+        let attention = MultiHeadAttention(.init(width: 8, heads: 2, positions: positions), using: &generator)
+        let lengths = [9, 6]
+        let mask: AttentionMask =
+            isChunked
+            ? .chunked(lengths, frames: 9, chunk: 3, leftContext: 2) : .lengths(lengths, frames: 9)
+        let frames = FramePositions(positions, frames: 0..<9, width: 8, heads: 2)
+        let error = try error(name, attention) { x in
+            attention(x, mask: mask, positions: frames).masked(to: lengths)
+        }
+        #expect(error < 1e-4)
+    }
+
+    @Test("convolutions along time: depthwise, pointwise, dilated")
+    mutating func convolutions() throws {
+        let depthwise = DepthwiseConvolution(
+            width: 6, kernel: 5, time: .centered(kernel: 5), using: &generator)
+        #expect(try error("depthwise", depthwise) { depthwise($0) } < 1e-4)
+        let pointwise = PointwiseConvolution(inputs: 6, outputs: 4, using: &generator)
+        #expect(try error("pointwise", pointwise) { pointwise($0) } < 1e-4)
+        let dilated = Convolution1D(inputs: 4, outputs: 5, kernel: 3, dilation: 2, using: &generator)
+        #expect(try error("conv1d", dilated) { dilated($0) } < 1e-4)
+    }
+
+    @Test("batch norm over real frames only, with its running statistics")
+    func batchNorm() throws {
+        let norm = BatchNorm1D(width: 4)
+        #expect(try error("batch_norm", norm) { norm($0, lengths: [5, 3]) } < 1e-4)
+        let reference = try ReferenceCase("batch_norm", in: fixture)
+        let tape = Tape(seed: 1)
+        _ = norm(reference["input.x"].on(tape), lengths: [5, 3])
+        tape.applyObservations()
+        for (buffer, name) in [(norm.runningMean, "running_mean"), (norm.runningVar, "running_var")] {
+            let difference = largestRelativeDifference(
+                buffer.value.array, from: reference["after.\(name)"].array)
+            #expect(difference < 1e-4, "\(name)")
+        }
+    }
+
+    @Test("additive-margin softmax and statistics pooling")
+    mutating func speakers() throws {
+        let loss = AdditiveMarginSoftmax(width: 5, classes: 6, using: &generator)
+        #expect(try error("additive_margin", loss) { loss($0, labels: [2, 0, 5, 2]) } < 1e-4)
+        #expect(try error("pooling", Activation(.relu)) { $0.statisticsPooled([6, 2]) } < 1e-4)
     }
 }

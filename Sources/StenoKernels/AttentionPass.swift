@@ -1,0 +1,121 @@
+import CKernels
+
+/// Attention on addresses: one sequence, one head, one block of queries at a time.
+struct AttentionPass {
+    let shape: AttentionShape
+    let mask: AttentionMask
+    let dropout: AttentionDropout?
+    let queries: UnsafePointer<Float>
+    let keys: UnsafePointer<Float>
+    let values: UnsafePointer<Float>
+    /// Queries for positions, and the keys of all distances.
+    let positions: (queries: UnsafePointer<Float>, keys: UnsafePointer<Float>)?
+
+    /// A block of queries of one head, as offsets into the rows of all heads.
+    struct Place {
+        /// Queries and keys in the block.
+        var m, n: Int
+        /// The first query, key and distance of the head.
+        var query, key, distance: Int
+        /// The visible keys of each query, counted from the block's first key.
+        var visible: [Range<Int>]
+        /// Tells the block from all others of the pass.
+        var number: Int
+
+        /// How many distances the block has.
+        var distances: Int { m + n - 1 }
+    }
+
+    func forward(into y: inout MutableSpan<Float>, workers: Workers) {
+        requireEqualCounts(y.count, shape.batch * shape.queries * shape.width)
+        fill(&y, with: 0)
+        let y = y.address
+        forEachHead(workers, scratchMatrices: 2) { place, scratch in
+            weigh(place, scratch)
+            drop(place, from: scratch.weights, mask: scratch.second)
+            Product(
+                m: place.m, n: shape.headWidth, k: place.n, a: scratch.weights, b: values + place.key,
+                bStride: shape.width, c: y + place.query, cStride: shape.width
+            ).run(on: .one)
+        }
+    }
+
+    /// Scratch memory: matrices `[m, n]`, and one of the scores of distances.
+    struct Scratch {
+        var weights, second, third, distances: UnsafeMutablePointer<Float>
+    }
+
+    /// Calls `body` for every block, the heads shared among the workers: no two heads write to the same place, and
+    /// within a head the order is fixed.
+    func forEachHead(_ workers: Workers, scratchMatrices: Int, _ body: (Place, Scratch) -> Void) {
+        let blocks = (0..<shape.batch).map { mask.blocks(of: $0, queries: shape.queries) }
+        let largest = blocks.joined().map { $0.queries.count * $0.keys.count }.max() ?? 0
+        let widest =
+            positions == nil
+            ? 0 : blocks.joined().map { $0.queries.count * ($0.queries.count + $0.keys.count) }.max() ?? 0
+        workers.forEach(shape.heads) { head in
+            let count = scratchMatrices * largest + widest
+            withUnsafeTemporaryAllocation(byteCount: max(1, count) * 4, alignment: 64) { memory in
+                guard let base = memory.bindMemory(to: Float.self).baseAddress else { return }
+                let scratch = Scratch(
+                    weights: base, second: base + largest, third: base + 2 * largest,
+                    distances: base + scratchMatrices * largest)
+                for (sequence, blocks) in blocks.enumerated() {
+                    for block in blocks { body(place(block, sequence, head), scratch) }
+                }
+            }
+        }
+    }
+
+    private func place(_ block: AttentionMask.Block, _ sequence: Int, _ head: Int) -> Place {
+        let (first, column) = (sequence * shape.queries + block.queries.lowerBound, head * shape.headWidth)
+        return Place(
+            m: block.queries.count, n: block.keys.count, query: first * shape.width + column,
+            key: (sequence * shape.keys + block.keys.lowerBound) * shape.width + column,
+            distance: (shape.queries - block.queries.upperBound + block.keys.lowerBound) * shape.width
+                + column,
+            visible: block.queries.map { query in
+                let keys = mask.visible[sequence * shape.queries + query]
+                return (keys.lowerBound - block.keys.lowerBound)..<(keys.upperBound - block.keys.lowerBound)
+            }, number: first * shape.heads + head)
+    }
+
+    /// The attention weights of a block, `[m, n]`, before dropout; 0 where a key is not visible.
+    func weigh(_ place: Place, _ scratch: Scratch) {
+        let (m, n) = (place.m, place.n)
+        Product(
+            m: m, n: n, k: shape.headWidth, a: queries + place.query, aStride: shape.width,
+            b: keys + place.key,
+            bTransposed: true, bStride: shape.width, c: scratch.weights, alpha: shape.scale
+        ).run(on: .one)
+        if let positions {
+            Product(
+                m: m, n: place.distances, k: shape.headWidth, a: positions.queries + place.query,
+                aStride: shape.width, b: positions.keys + place.distance, bTransposed: true,
+                bStride: shape.width,
+                c: scratch.distances, alpha: shape.scale
+            ).run(on: .one)
+            // The distances of query i to the block's keys are neighbours: one row later they start one place earlier.
+            for i in 0..<m {
+                kernels.addScaled(
+                    scratch.distances + i * place.distances + m - 1 - i, 1, scratch.weights + i * n, n)
+            }
+        }
+        for (i, visible) in place.visible.enumerated() {
+            let row = scratch.weights + i * n
+            row.update(repeating: 0, count: visible.lowerBound)
+            (row + visible.upperBound).update(repeating: 0, count: n - visible.upperBound)
+            kernels.softmax(row + visible.lowerBound, row + visible.lowerBound, 1, visible.count)
+        }
+    }
+
+    /// Applies dropout to a block's weights or their gradient; the mask is drawn into `mask`.
+    func drop(_ place: Place, from matrix: UnsafeMutablePointer<Float>, mask: UnsafeMutablePointer<Float>) {
+        guard let dropout, dropout.probability > 0 else { return }
+        var memory = MutableSpan(_unsafeStart: mask, count: place.m * place.n)
+        fillDropoutMask(
+            &memory, probability: dropout.probability,
+            seed: dropout.seed &+ UInt64(place.number) &* 0x9E37_79B9_7F4A_7C15)
+        kernels.multiply(matrix, mask, matrix, place.m * place.n)
+    }
+}
