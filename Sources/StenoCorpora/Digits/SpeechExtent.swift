@@ -1,9 +1,9 @@
 /// Where speech starts and ends in a recording of one word, by level alone.
 ///
 /// The level is the mean power of 10 ms windows, 5 ms apart. Speech runs from the start of the first window to the
-/// end of the last that is at most 30 dB below the loudest. That reaches further than a listener's
-/// threshold for weak final consonants and stays above the backgrounds of the six FSDD speakers, except where a
-/// recording is cut so tight that all of it is speech.
+/// end of the last that is at most 30 dB below the loudest. That is low enough
+/// for weak final consonants and above the backgrounds of the FSDD's speakers but one, nicolas, all of whose
+/// recordings, cut tight, count as speech from end to end.
 package enum SpeechExtent {
     /// How far below the loudest window a window of speech may be, as a ratio of powers: 30 dB.
     static let powerRatio: Float = 1e-3

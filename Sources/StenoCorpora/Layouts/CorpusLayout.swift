@@ -76,6 +76,7 @@ package struct LeftOut: Hashable, Sendable {
         case notScored = "marked as not to be scored"
         case notAskedFor = "word not asked for"
         case notAFile = "audio is not a file"
+        case oneOfSeveralChannels = "one channel of several"
     }
 
     /// The utterance, or the file when there is no utterance.

@@ -35,7 +35,7 @@ private struct KaldiFolder {
     let segments: [String: String]?
     let speakers: [String: String]
     let genders: [String: String]
-    private(set) var durations: [String: String]
+    let durations: [String: String]
 
     init(_ path: String, in tree: FileTree) throws(CorpusError) {
         func table(_ name: String) throws(CorpusError) -> [(key: String, value: String)] {
@@ -61,9 +61,9 @@ private struct KaldiFolder {
         speakers = try optionalTable("utt2spk") ?? [:]
         genders = try optionalTable("spk2gender") ?? [:]
         // Without segments an utterance is a recording, and the lengths of both are the same.
-        let lengths = segments == nil ? ["reco2dur", "utt2dur"] : ["reco2dur"]
-        durations = [:]
-        for name in lengths.reversed() { durations = try optionalTable(name) ?? durations }
+        let ofRecordings = try optionalTable("reco2dur")
+        let ofUtterances = segments == nil ? try optionalTable("utt2dur") : nil
+        durations = ofRecordings ?? ofUtterances ?? [:]
     }
 
     func listing() -> CorpusListing {

@@ -5,7 +5,8 @@ import StenoTranscript
 /// (lhotse.readthedocs.io/en/latest/cuts.html).
 ///
 /// Every supervision becomes one utterance. The part is what remains of the file's name without `cuts`:
-/// `cuts_train.jsonl` is `train`. Cuts mixed from others and recordings that are not files are left out, named.
+/// `cuts_train.jsonl` is `train`. Cuts mixed from others, single channels of
+/// recordings that have several, and recordings that are not files are left out, named.
 package struct LhotseLayout: CorpusLayout {
     package init() {}
 
@@ -35,7 +36,10 @@ package struct LhotseLayout: CorpusLayout {
             guard let source = cut.recording?.file else {
                 throw LeftOut(cut.id, .notAFile, "\(cut.type ?? "cut") at \(place)")
             }
-            let audio = tree.file(source)
+            guard source.channels.count == 1 else {
+                throw LeftOut(cut.id, .oneOfSeveralChannels, source.source)
+            }
+            let audio = tree.file(source.source)
             if cut.supervisions.isEmpty {
                 listing.leftOut.append(LeftOut(cut.id, .missingText, "at \(place)"))
             }
@@ -67,14 +71,15 @@ private struct LhotseCut: Decodable {
     struct Recording: Decodable {
         struct Source: Decodable {
             var type: String
+            var channels: [Int]
             var source: String
         }
         var sources: [Source]
         var duration: Double?
 
         /// The one file that holds the recording.
-        var file: String? {
-            sources.count == 1 && sources[0].type == "file" ? sources[0].source : nil
+        var file: Source? {
+            sources.count == 1 && sources[0].type == "file" ? sources[0] : nil
         }
     }
 

@@ -5,7 +5,7 @@ import StenoTranscript
 /// (A. Rousseau et al. 2012, releases 1 to 3).
 ///
 /// A line is `recording channel speaker start end <labels> text`. The folder around `stm` is the part; lines that
-/// say `ignore_time_segment_in_scoring` are left out. Of the text, `<unk>` and `{NOISE}` marks and
+/// say `ignore_time_segment_in_scoring` are left out, as are those of a second channel. Of the text, `<unk>` and `{NOISE}` marks and
 /// the numbers of pronunciation variants, `read(2)`, are removed, and the clitics that TED-LIUM sets apart,
 /// `it 's`, are joined to their word.
 package struct TEDLIUMLayout: CorpusLayout {
@@ -40,6 +40,9 @@ package struct TEDLIUMLayout: CorpusLayout {
             end > start
         else {
             throw LeftOut(place, .badLine, "expected recording channel speaker start end <labels> text")
+        }
+        guard ["1", "A", "a"].contains(fields[1]) else {
+            throw LeftOut(place, .oneOfSeveralChannels, String(fields[1]))
         }
         let text = spokenText(fields.count > 5 ? fields[5] : "")
         if text == "ignore_time_segment_in_scoring" { throw LeftOut(place, .notScored) }

@@ -34,9 +34,11 @@ struct TEDLIUMLayoutTests {
 
     @Test("names lines without times and talks without recordings")
     func faults() throws {
-        try corpus.text("dev/stm/A.stm", "A 1 A x y <o> text\nA 1 A 3 2 <o> text\nA 1 A 0 1 <o> text\n")
+        try corpus.text(
+            "dev/stm/A.stm",
+            "A 1 A x y <o> text\nA 1 A 3 2 <o> text\nA 1 A 0 1 <o> text\nA 2 A 0 1 <o> text\n")
         let listing = try TEDLIUMLayout().listing(of: corpus.url)
-        #expect(listing.leftOut.map(\.reason) == [.badLine, .badLine, .missingAudio])
-        #expect(listing.leftOut.map(\.name) == (1...3).map { "dev/stm/A.stm:\($0)" })
+        #expect(listing.leftOut.map(\.reason) == [.badLine, .badLine, .missingAudio, .oneOfSeveralChannels])
+        #expect(listing.leftOut.map(\.name) == (1...4).map { "dev/stm/A.stm:\($0)" })
     }
 }
