@@ -77,7 +77,7 @@ package func convolution2DWeightGradient(
     let transposed = AlignedMemory(floats: shape.weightCount)
     for b in 0..<shape.batch {
         let sum = sums.base + b * size
-        kernels.transpose(sum, channels, transposed.base, shape.patch, shape.patch, channels)
+        kernels.transpose(sum, channels, 1, transposed.base, shape.patch, shape.patch, channels)
         kernels.addScaled(transposed.base, 1, dWeight.address, shape.weightCount)
         kernels.addScaled(sum + shape.patch * channels, 1, dBias.address, channels)
     }

@@ -80,7 +80,7 @@ struct ConvolutionPatches {
         let (bins, channels) = (shape.frequency.outputSize, shape.outputChannels)
         for (index, t) in block.frames.enumerated() {
             let frame = y + (block.sequence * shape.time.outputSize + t) * shape.outputFrame
-            kernels.transpose(results + index * bins * channels, channels, frame, bins, bins, channels)
+            kernels.transpose(results + index * bins * channels, channels, 1, frame, bins, bins, channels)
         }
     }
 
@@ -94,7 +94,8 @@ struct ConvolutionPatches {
         let gradient = AlignedMemory(floats: rows * channels)
         for (index, t) in block.frames.enumerated() {
             let frame = dy + (block.sequence * shape.time.outputSize + t) * shape.outputFrame
-            kernels.transpose(frame, bins, gradient.base + index * bins * channels, channels, channels, bins)
+            kernels.transpose(
+                frame, bins, 1, gradient.base + index * bins * channels, channels, channels, bins)
         }
         kernels.addColumnSums(gradient.base, bias, rows, channels)
         let input = paddedInput(x, block)

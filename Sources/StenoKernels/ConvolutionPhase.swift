@@ -9,6 +9,24 @@ struct ConvolutionPhase {
     let shape: Convolution2DShape
     private let time: Axis
     private let frequency: Axis
+    /// Elements of a frame of the padded output gradient.
+    private let paddedFrame: Int
+    /// From an element's quotients to the outputs that read it: back j frames and bins.
+    private let stepOffsets: [Int32]
+
+    private init(shape: Convolution2DShape, time: Axis, frequency: Axis) {
+        self.shape = shape
+        self.time = time
+        self.frequency = frequency
+        let paddedBins = frequency.paddedSize
+        let paddedFrame = shape.outputChannels * paddedBins
+        self.paddedFrame = paddedFrame
+        stepOffsets = time.taps.indices.flatMap { jt in
+            frequency.taps.indices.flatMap { jf in
+                (0..<shape.outputChannels).map { Int32($0 * paddedBins - jt * paddedFrame - jf) }
+            }
+        }
+    }
 
     /// A phase along one axis.
     private struct Axis {
@@ -67,7 +85,8 @@ struct ConvolutionPhase {
     func addInputGradient(
         _ dy: UnsafePointer<Float>, _ weights: PackedMatrix, _ b: Int, to dx: UnsafeMutablePointer<Float>
     ) {
-        let (bins, channels) = (frequency.count, shape.inputChannels)
+        let (bins, channels, inputBins) = (frequency.count, shape.inputChannels, shape.frequency.size)
+        let binStride = shape.frequency.stride
         let padded = paddedGradient(dy, b)
         let result = AlignedMemory(floats: bins * channels)
         let rowOffsets = (0..<bins).map { Int32(frequency.margin + frequency.first.quotient + $0) }
@@ -79,22 +98,10 @@ struct ConvolutionPhase {
                 into: result.base)
             let t = time.first.element + index * shape.time.stride
             let frame = dx + (b * shape.time.size + t) * shape.inputFrame + frequency.first.element
-            for bin in 0..<bins {
-                for channel in 0..<channels {
-                    frame[channel * shape.frequency.size + bin * shape.frequency.stride] =
-                        result.base[bin * channels + channel]
+            for channel in 0..<channels {
+                for bin in 0..<bins {
+                    frame[channel * inputBins + bin * binStride] = result.base[bin * channels + channel]
                 }
-            }
-        }
-    }
-
-    private var paddedFrame: Int { shape.outputChannels * frequency.paddedSize }
-
-    /// From an element's quotients to the outputs that read it: back j frames and bins.
-    private var stepOffsets: [Int32] {
-        time.taps.indices.flatMap { jt in
-            frequency.taps.indices.flatMap { jf in
-                (0..<shape.outputChannels).map { Int32($0 * frequency.paddedSize - jt * paddedFrame - jf) }
             }
         }
     }

@@ -84,22 +84,18 @@ struct Product {
         return product
     }
 
-    /// Rows of C in one piece of work. A piece packs B again, which costs little beside this many rows.
-    private static let rowsInPiece = 384
-
-    /// Cuts the rows in the same pieces whatever the number of workers, so that sums are formed in the same order.
+    /// On our own kernels where there is enough work to pay for packing B, else on OpenBLAS. The choice depends on the
+    /// sizes alone, and neither way do the sums depend on the number of workers.
     func run(on workers: Workers) {
-        let pieces = (m + Self.rowsInPiece - 1) / Self.rowsInPiece
-        workers.forEach(pieces) { piece in
-            let first = piece * Self.rowsInPiece
-            var part = moved(a: first * (aTransposed ? 1 : aStride), b: 0, c: first * cStride)
-            part.m = min(Self.rowsInPiece, m - first)
-            part.runOnOpenBLAS()
+        guard m > 0, n > 0 else { return }
+        if m >= 24 && n >= 16 && k >= 8 {
+            runInBlocks(workers)
+        } else {
+            runOnOpenBLAS()
         }
     }
 
     private func runOnOpenBLAS() {
-        guard m > 0, n > 0 else { return }
         _ = openBLASOnOneThread
         cblas_sgemm(
             CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans,

@@ -31,7 +31,8 @@ package final class PackedMatrix: @unchecked Sendable {
         self.inputs = inputs
         self.outputs = outputs
         memory = AlignedMemory(floats: inputs * Self.panel * Self.panels(outputs))
-        kernels.packMatrix(matrix, transposed ? 1 : 0, inputs, outputs, memory.base)
+        kernels.packMatrix(
+            matrix, transposed ? inputs : outputs, transposed ? 1 : 0, 1, inputs, outputs, memory.base)
     }
 
     private static func panels(_ columns: Int) -> Int { (columns + panel - 1) / panel }

@@ -104,8 +104,8 @@ struct StenoKernels {
         const float *logits, long frames, long symbols, long blank, const int32_t *labels, long labelCount,
         float *_Nullable gradient, float *scratch);
 
-    // B [k, n], or [n, k] when transposed, in panels of 32 columns: k * 32 * ceil(n / 32) floats.
-    void (*packMatrix)(const float *b, int transposed, long k, long n, float *packed);
+    // factor * B, B [k, n], or [n, k] when transposed, in panels of 32 columns: k * 32 * ceil(n / 32) floats.
+    void (*packMatrix)(const float *b, long stride, int transposed, float factor, long k, long n, float *packed);
     // Panels from..<to of C [m, n] = bias + A [m, k] B, or C += when accumulating.
     void (*packedProduct)(
         const float *a, long aStride, const float *packed, const float *_Nullable bias, float *c, long cStride, long m,
@@ -114,8 +114,9 @@ struct StenoKernels {
     void (*gatheredProduct)(
         const float *a, const int32_t *rowOffset, const int32_t *stepOffset, const float *packed,
         const float *_Nullable bias, float *c, long cStride, long m, long n, long k, int accumulate);
-    // y [columns, rows] = x [rows, columns] transposed
-    void (*transpose)(const float *x, long xStride, float *y, long yStride, long rows, long columns);
+    // y [columns, rows] = factor * x [rows, columns] transposed
+    void (*transpose)(
+        const float *x, long xStride, float factor, float *y, long yStride, long rows, long columns);
 };
 
 // Whether this processor can run the table.
