@@ -1,0 +1,80 @@
+public import StenoFeatures
+import StenoNN
+public import StenoTensor
+public import StenoText
+
+/// Turns features into the probability of every symbol at every frame.
+///
+/// ```swift
+/// let model = try AcousticModel(at: bundle)
+/// let features = model.features.features(of: recording)  // [T, F]
+/// let emissions = model.emissions(for: features)         // [T', V]
+/// ```
+public struct AcousticModel: Sendable {
+    /// Kind and sizes.
+    public let configuration: ModelConfiguration
+    /// What the symbols spell.
+    public let tokenizer: Tokenizer
+    /// What the model hears, normalized as it was trained.
+    public let features: FeatureExtractor
+    package let network: AcousticNetwork
+
+    /// A model of its parts, whose sizes must agree.
+    package init(
+        _ configuration: ModelConfiguration, tokenizer: Tokenizer, features: FeatureExtractor,
+        network: AcousticNetwork
+    ) {
+        precondition(configuration.vocabularySize == tokenizer.vocabulary.count, "a vocabulary of another size")
+        precondition(configuration.featureSize == features.featureCount, "features of another size")
+        self.configuration = configuration
+        self.tokenizer = tokenizer
+        self.features = features
+        self.network = network
+    }
+
+    /// Whether the model can follow a live stream.
+    public var isStreaming: Bool { configuration.encoder.isStreaming }
+
+    /// How much time one frame of emissions stands for.
+    public var frameDuration: Duration { features.frameShift * network.encoder.subsampling }
+
+    /// How much audio after the beginning of an emission frame can change it: the frame itself, the window of its
+    /// last features, and the encoder's look-ahead. Nil when all of the utterance can.
+    public var lookAhead: Duration? {
+        network.encoder.lookAhead.map { frames in
+            let lastFrame = network.encoder.subsampling - 1 + frames
+            return features.firstFrameCenter + features.frameLength / 2 + features.frameShift * lastFrame
+        }
+    }
+
+    /// Scores every symbol at every frame of one utterance.
+    ///
+    /// - Parameter features: Normalized features, `[T, F]`.
+    /// - Returns: Natural-log probabilities, `[T', V]`; each row sums to 1 after `exp`.
+    public func emissions(for features: Tensor) -> Tensor {
+        let batch = features.reshaped(to: [1, features.shape[0], features.shape[1]])
+        return emissions(for: batch, lengths: [features.shape[0]]).emissions[0]
+    }
+
+    /// Scores every symbol at every frame of a batch.
+    ///
+    /// - Parameters:
+    ///   - features: Normalized features, `[B, T, F]`, zero beyond the end of each utterance.
+    ///   - lengths: Frames of each utterance, `[B]`.
+    /// - Returns: Natural-log probabilities, `[B, T', V]`, and the frames of each utterance; rows beyond them mean
+    ///   nothing.
+    public func emissions(for features: Tensor, lengths: [Int]) -> (emissions: Tensor, lengths: [Int]) {
+        let logits = network(features, lengths: lengths)
+        return (logits.symbols.logSoftmax(), logits.lengths)
+    }
+
+    /// A stream that gives what `emissions(for:)` gives.
+    ///
+    /// - Throws: `ModelError.notStreaming` when the model needs the whole utterance.
+    public func makeStream() throws(ModelError) -> EmissionStream {
+        guard isStreaming, let stream = network.encoder.makeStream() else {
+            throw .notStreaming(type: configuration.encoder.modelType)
+        }
+        return EmissionStream(stream, head: network.ctcHead)
+    }
+}
