@@ -1,0 +1,62 @@
+package import StenoFeatures
+package import StenoTensor
+package import StenoText
+
+/// An example as the encoder sees it.
+package struct LoadedExample: Sendable {
+    /// Normalized features, `[T, F]`.
+    package var features: Tensor
+    package var labels: [Int]
+}
+
+/// A recording that cannot be decoded.
+package struct UnreadableUtterance: Error {
+    /// Its place in the training set.
+    package var index: Int
+    package var reason: String
+}
+
+/// Turns examples into features: reads, joins, varies, extracts.
+///
+/// All that is random comes from the generator that is passed in, so examples may be loaded by any number of threads.
+package struct ExampleLoader: Sendable {
+    let utterances: [TrainingUtterance]
+    let tokenizer: Tokenizer
+    let frontend: FeatureExtractor
+    let noises: AudioFolder
+    let rooms: AudioFolder
+    let store: AudioStore
+
+    package init(
+        _ utterances: [TrainingUtterance], tokenizer: Tokenizer, frontend: FeatureExtractor,
+        noises: AudioFolder, rooms: AudioFolder, store: AudioStore
+    ) {
+        self.utterances = utterances
+        self.tokenizer = tokenizer
+        self.frontend = frontend
+        self.noises = noises
+        self.rooms = rooms
+        self.store = store
+    }
+
+    /// Normalized features and labels of an example.
+    package func load(
+        _ example: TrainingExample, varied augmentation: AugmentationRecipe, using random: inout SeededGenerator
+    ) throws(UnreadableUtterance) -> LoadedExample {
+        let audio =
+            example.utterances.isEmpty
+            ? try noiseAlone(lasting: example.pauses[0], augmentation.noise, using: &random)
+            : try speech(of: example, augmentation, using: &random)
+        let features = augmentation.specAugment.masked(frontend.features(of: audio), using: &random)
+        return LoadedExample(features: features, labels: labels(of: example))
+    }
+
+    private func labels(of example: TrainingExample) -> [Int] {
+        if example.utterances.count == 1 { return utterances[example.utterances[0]].labels }
+        let text = example.utterances.map { utterances[$0].text }.joined(separator: " ")
+        guard let labels = try? tokenizer.encode(text) else {
+            preconditionFailure("texts that the tokenizer writes one by one, it does not write joined: \(text)")
+        }
+        return labels
+    }
+}

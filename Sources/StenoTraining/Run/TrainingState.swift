@@ -1,0 +1,38 @@
+/// Where a run stands between two steps. With the weights and the optimizer's moments it decides all that follows.
+package struct TrainingState: Codable, Equatable, Sendable {
+    /// Optimizer steps done.
+    package var step = 0
+    /// The epoch under way, from 0.
+    package var epoch = 0
+    /// Batches of it already used.
+    package var batch = 0
+    /// Loss summed over the utterances of this epoch, and their number.
+    package var epochLoss = 0.0
+    package var epochUtterances = 0
+    /// Results on the development set, one for each finished epoch.
+    package var history: [EpochResult] = []
+    /// Steps in a row whose loss was not a number.
+    package var brokenSteps = 0
+
+    package init() {}
+
+    /// The epoch with the fewest errors so far, the first of equal ones.
+    package var best: EpochResult? {
+        history.min { ($0.errorRate, $0.loss, $0.epoch) < ($1.errorRate, $1.loss, $1.epoch) }
+    }
+}
+
+/// What the development set said after an epoch.
+package struct EpochResult: Codable, Equatable, Sendable {
+    /// From 1.
+    package var epoch: Int
+    package var step: Int
+    /// Mean training loss an utterance, in nats.
+    package var trainingLoss: Double
+    /// Mean development loss an utterance, in nats.
+    package var loss: Double
+    /// Word errors over words, as a fraction.
+    package var errorRate: Double
+    /// Character errors over characters, as a fraction.
+    package var characterErrorRate: Double
+}

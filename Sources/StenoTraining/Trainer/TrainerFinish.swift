@@ -1,0 +1,118 @@
+import Foundation
+import StenoAcousticModel
+import StenoNN
+import StenoTensor
+
+extension Trainer {
+    /// Asks the development set about the epoch, and keeps what is worth keeping.
+    ///
+    /// In the order of writing lies the safety: metrics, weights, checkpoint, and only then the removal of weights that
+    /// are no longer among the best. A run killed in between repeats the epoch's end and writes the same again.
+    mutating func finishEpoch(_ clock: inout RunClock, _ observe: (TrainingEvent) -> Void) throws {
+        let speed = clock.speed
+        let outcome = evaluated(learner.keptWeights)
+        let result = EpochResult(
+            epoch: state.epoch + 1, step: state.step,
+            trainingLoss: state.epochLoss / Double(max(state.epochUtterances, 1)), loss: outcome.meanLoss,
+            errorRate: outcome.errorRate, characterErrorRate: outcome.characterErrorRate)
+        state.history.append(result)
+        state.epoch += 1
+        (state.batch, state.epochLoss, state.epochUtterances) = (0, 0, 0)
+        try write(record(of: result, speed: speed, clock), clock)
+        if bestEpochs.contains(result.epoch) { try saveWeights(learner.keptWeights, ofEpoch: result.epoch) }
+        try saveCheckpoint()
+        try removeWeightsNoLongerBest()
+        let timeLeft = clock.timeLeft(epochs: recipe.training.epochs - state.epoch)
+        observe(
+            .epoch(
+                EpochReport(
+                    result: result, isBest: state.best == result, speed: speed, elapsed: clock.elapsed,
+                    timeLeft: timeLeft)))
+        if !outcome.leftOut.isEmpty { observe(.leftOut(outcome.leftOut)) }
+        if let text = consideredAdvice(outcome) { observe(.advice(text)) }
+    }
+
+    private func record(of result: EpochResult, speed: Double, _ clock: RunClock) -> MetricsRecord {
+        MetricsRecord(
+            event: .epoch, step: result.step, epoch: result.epoch,
+            values: [
+                "epoch_loss": result.trainingLoss, "dev_loss": result.loss, "dev_wer": result.errorRate,
+                "dev_cer": result.characterErrorRate,
+            ],
+            timing: ["audio_seconds_per_second": speed, "elapsed_seconds": clock.elapsedSeconds])
+    }
+
+    private mutating func consideredAdvice(_ outcome: DevelopmentOutcome) -> String? {
+        let labels = setup.training.utterances.reduce(0) { $0 + $1.labels.count }
+        let seconds = setup.training.utterances.reduce(0) { $0 + $1.seconds }
+        let frames = seconds / (setup.model.frameDuration / .seconds(1))
+        let progress = TrainingProgress(
+            step: state.step, epoch: Double(state.epoch), epochs: recipe.training.epochs,
+            developmentErrors: state.history.map(\.errorRate))
+        return advice.consider(
+            words: outcome.wordsSaid, epoch: state.epoch, rate: recipe.schedule.rate(at: progress),
+            steps: state.step, framesPerLabel: frames / Double(max(labels, 1)))
+    }
+
+    /// What the development set says to some weights; those of the run stay as they are.
+    private func evaluated(_ weights: [String: Tensor]) -> DevelopmentOutcome {
+        let own = network.weights
+        defer { network.weights = own }
+        network.weights = weights
+        return test.outcome(of: network)
+    }
+
+    /// The epochs whose weights are kept, best first.
+    private var bestEpochs: [Int] {
+        state.history.sorted { ($0.errorRate, $0.loss, $0.epoch) < ($1.errorRate, $1.loss, $1.epoch) }
+            .prefix(recipe.training.averageBest).map(\.epoch)
+    }
+
+    private func saveWeights(_ weights: [String: Tensor], ofEpoch epoch: Int) throws {
+        var writer = SafetensorsWriter()
+        for (name, tensor) in weights.sorted(by: { $0.key < $1.key }) { writer.add(tensor, named: name) }
+        try writer.write(to: run.weights(ofEpoch: epoch))
+    }
+
+    private func removeWeightsNoLongerBest() throws {
+        let kept = Set(bestEpochs.map { run.weights(ofEpoch: $0).lastPathComponent })
+        for name in try FileManager.default.contentsOfDirectory(atPath: run.epochs.path) where !kept.contains(name) {
+            try FileManager.default.removeItem(at: run.epochs.appending(path: name))
+        }
+    }
+
+    /// Averages the best epochs, keeps the average where it errs no more than the best, and writes the bundle.
+    mutating func finish(_ clock: RunClock) throws -> TrainingResult {
+        guard let best = state.best else { preconditionFailure("a run of no epochs") }
+        let alone = try weights(ofEpochs: [best.epoch]), average = try weights(ofEpochs: bestEpochs)
+        let outcomes = (alone: evaluated(alone), average: evaluated(average))
+        let keepsAverage =
+            (outcomes.average.wordErrors, outcomes.average.meanLoss) <= (outcomes.alone.wordErrors, outcomes.alone.meanLoss)
+        let outcome = keepsAverage ? outcomes.average : outcomes.alone
+        network.weights = keepsAverage ? average : alone
+        let result = TrainingResult(
+            best: best, epochs: keepsAverage ? bestEpochs : [best.epoch], errorRate: outcome.errorRate,
+            characterErrorRate: outcome.characterErrorRate, elapsed: clock.elapsed)
+        try setup.model.save(to: run.model)
+        let card = ModelCard(setup: setup, provenance: provenance, result: result, outcome: outcome)
+        try run.write(Data(card.text.utf8), to: run.model.appending(path: BundleFile.card))
+        return result
+    }
+
+    private func weights(ofEpochs epochs: [Int]) throws -> [String: Tensor] {
+        var sum: [String: Tensor] = [:]
+        for epoch in epochs.sorted() {
+            let file = try SafetensorsFile(at: run.weights(ofEpoch: epoch))
+            for name in file.names {
+                let tensor = try file.tensor(named: name)
+                sum[name]?.add(tensor)
+                if sum[name] == nil { sum[name] = tensor }
+            }
+        }
+        return sum.mapValues { tensor in
+            var mean = tensor
+            mean.scale(by: 1 / Float(epochs.count))
+            return mean
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import StenoTestSupport
+import StenoTraining
+import Testing
+
+@Suite("Recipe")
+struct RecipeTests {
+    private func recipe(_ json: String) throws -> Recipe {
+        try Recipe(json: Data(json.utf8))
+    }
+
+    @Test("an empty recipe is the defaults")
+    func defaults() throws {
+        #expect(try recipe("{}") == Recipe())
+    }
+
+    @Test("a recipe changes what it says and nothing else")
+    func changes() throws {
+        var expected = Recipe()
+        expected.seed = 7
+        expected.batches.maximumSeconds = 60
+        #expect(try recipe(#"{"seed": 7, "batches": {"max_seconds": 60}}"#) == expected)
+    }
+
+    @Test("a section of another kind starts from that kind's defaults")
+    func kinds() throws {
+        let recipe = try recipe(#"{"schedule": {"kind": "noam", "peak": 0.5}}"#)
+        #expect(recipe.schedule == .noam(NoamSchedule(peak: 0.5)))
+    }
+
+    @Test("a misspelled key is named, with the keys there are")
+    func misspelled() {
+        #expect {
+            try recipe(#"{"batches": {"max_second": 60}}"#)
+        } throws: { error in
+            "\(error)" == "the recipe has no key \"batches.max_second\"; allowed there: "
+                + "accumulate, max_seconds, max_utterances, shards"
+        }
+    }
+
+    @Test("a key of another kind of schedule is an error")
+    func foreignKey() {
+        #expect(throws: RecipeError.self) { try recipe(#"{"schedule": {"kind": "noam", "floor": 0.1}}"#) }
+    }
+
+    @Test("an unknown kind is named, with the kinds there are")
+    func unknownKind() {
+        let error = RecipeError.unknownKind(
+            path: "schedule.kind", value: "linear", allowed: ["constant", "cosine", "noam", "eden", "plateau"])
+        #expect(throws: error) { try recipe(#"{"schedule": {"kind": "linear"}}"#) }
+    }
+
+    @Test("a value of the wrong type is named")
+    func wrongType() {
+        let error = RecipeError.wrongType(path: "seed", expected: "a number", found: "a string")
+        #expect(throws: error) { try recipe(#"{"seed": "one"}"#) }
+    }
+
+    @Test("a fraction where a count belongs is an error", arguments: ["training.epochs", "batches.shards"])
+    func fraction(path: String) {
+        let parts = path.split(separator: ".")
+        #expect(throws: RecipeError.self) { try recipe("{\"\(parts[0])\": {\"\(parts[1])\": 1.5}}") }
+    }
+
+    @Test(
+        "values no training can use are refused",
+        arguments: [
+            #"{"training": {"epochs": 0}}"#, #"{"batches": {"max_seconds": 0}}"#,
+            #"{"augmentation": {"speed": {"factors": []}}}"#,
+            #"{"augmentation": {"concatenation": {"pause_seconds": [0.5, 0.1]}}}"#,
+            #"{"model": {"subsampling_factor": 3}}"#, #"{"optimizer": {"clip_norm": 0}}"#,
+        ])
+    func validation(json: String) {
+        #expect(throws: RecipeError.self) { try recipe(json) }
+    }
+
+    @Test("a recipe survives being written and read")
+    func roundTrip() throws {
+        var recipe = Recipe()
+        recipe.name = "digits"
+        recipe.schedule = .plateau(PlateauSchedule(peak: 0.25))
+        recipe.augmentation.speed.factors = [0.9, 1, 1.1]
+        #expect(try Recipe(json: recipe.json) == recipe)
+    }
+
+    @Test("a missing file is named")
+    func missing() throws {
+        let folder = try TemporaryFolder()
+        #expect {
+            try Recipe(file: folder.file("none.json"))
+        } throws: { "\($0)".contains("none.json cannot be read") }
+    }
+}
