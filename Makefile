@@ -1,0 +1,41 @@
+# `make demo` and `make test` work from a clean clone on Debian 12 with a Swift toolchain.
+
+PREFIX ?= /usr/local
+BUILD := .build/release
+SOURCES := Package.swift $(shell find Sources -type f -not -path '*.docc/*')
+
+.PHONY: help build demo test lint install uninstall clean dependencies
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+dependencies: ## Install the system libraries that are missing (Debian, apt)
+	@scripts/install-dependencies.sh
+
+build: dependencies $(BUILD)/steno ## Build the program for release
+
+$(BUILD)/steno: $(SOURCES)
+	@scripts/install-dependencies.sh
+	swift build -c release --product steno
+	@touch $@
+
+demo: build ## Transcribe the sample recording with the model that ships here
+	$(BUILD)/steno transcribe --model models/digits --speakers --format text Examples/sample/conversation.flac
+
+test: dependencies lint ## Run the whole test suite
+	@scripts/test.sh
+
+lint: ## Check the format of all Swift sources
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
+
+install: build ## Put the program and its models under PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/steno/models
+	install -m 755 $(BUILD)/steno $(DESTDIR)$(PREFIX)/bin/steno
+	cp -R models/. $(DESTDIR)$(PREFIX)/share/steno/models/
+
+uninstall: ## Remove what `install` put under PREFIX
+	rm -f $(DESTDIR)$(PREFIX)/bin/steno
+	rm -rf $(DESTDIR)$(PREFIX)/share/steno
+
+clean: ## Remove all build products
+	swift package clean
