@@ -57,7 +57,7 @@ let libraries: [Target] = [
         name: "Steno",
         dependencies: [
             "StenoAcousticModel", "StenoAudio", "StenoDecoding", "StenoFeatures", "StenoLanguageModel",
-            "StenoSpeakers", "StenoTensor", "StenoText", "StenoTranscript",
+            "StenoTensor", "StenoText", "StenoTranscript",
         ],
         swiftSettings: strictAndSafe),
     .target(
