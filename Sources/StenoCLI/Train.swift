@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import StenoTraining
+
+/// `steno train`: a model bundle out of a recipe and manifests.
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train a model from a recipe.",
+        discussion: """
+            The recipe is a JSON file that says only what differs from the defaults; corpora/ has one for each corpus. \
+            The output folder gets checkpoints, metrics.jsonl and, at the end, the bundle in `model`. A run that was \
+            stopped or killed goes on with --resume and ends with the same model.
+
+            Examples:
+              steno train corpora/fsdd/recipe.json --data data/fsdd --output runs/fsdd
+              steno train corpora/fsdd/recipe.json --data data/fsdd --output runs/fsdd --resume
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The recipe.", valueName: "recipe.json"))
+    var recipe: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The run's folder.", valueName: "dir"))
+    var output: String
+
+    @Option(help: ArgumentHelp("The folder with the manifests, instead of the recipe's.", valueName: "dir"))
+    var data: String?
+
+    @Flag(help: "Go on with the run in the output folder.")
+    var resume = false
+
+    @Option(
+        name: .customLong("from"),
+        help: ArgumentHelp("Begin with the weights of an earlier model that fit.", valueName: "bundle"))
+    var start: String?
+
+    @Option(help: ArgumentHelp("What of an earlier model stays as it is: encoder.", valueName: "part"))
+    var freeze: FrozenPart?
+
+    @Option(help: ArgumentHelp("How many threads compute; the model does not depend on it.", valueName: "n"))
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    /// What fine-tuning can leave alone.
+    enum FrozenPart: String, CaseIterable, ExpressibleByArgument {
+        case encoder
+    }
+
+    func validate() throws {
+        if freeze != nil && start == nil { throw ValidationError("--freeze needs --from: a new model has nothing to keep.") }
+        guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads).") }
+    }
+}
+
+extension Train {
+    func run() throws {
+        let file = URL(filePath: recipe)
+        let recipe = try Recipe(file: file)
+        let folder =
+            data.map { URL(filePath: $0) }
+            ?? file.deletingLastPathComponent().appending(path: recipe.data.folder)
+        let run = RunFolder(URL(filePath: output))
+        let fineTuning = start.map { FineTuning(bundle: URL(filePath: $0), freezesEncoder: freeze == .encoder) }
+        var trainer =
+            resume
+            ? try Trainer(
+                resuming: run, recipe: recipe, data: folder, start: fineTuning, threads: threads,
+                provenance: .ofThisRun(threads: threads))
+            : try Trainer(
+                recipe: recipe, data: folder, run: run, start: fineTuning, threads: threads,
+                provenance: .ofThisRun(threads: threads))
+        var progress = TrainingProgress()
+        _ = try trainer.train { progress.show($0) }
+        try Results.write("\(run.model.path)\n")
+    }
+}
+
+extension Provenance {
+    /// The command line as it was typed, the version, and the processor.
+    static func ofThisRun(threads: Int) -> Provenance {
+        let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))
+            .flatMap { $0.split(separator: "\n").first { $0.hasPrefix("model name") } }?
+            .split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let arguments = ["steno"] + CommandLine.arguments.dropFirst()
+        return Provenance(
+            command: arguments.joined(separator: " "), version: StenoCommand.configuration.version,
+            machine: "\(cores) × \(processor ?? "processor of unknown name"), \(threads) threads", begun: Date())
+    }
+}

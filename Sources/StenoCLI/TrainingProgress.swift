@@ -1,0 +1,67 @@
+import StenoTraining
+
+/// How training goes, for a person on standard error: a line that is rewritten in place in a terminal, plain lines
+/// elsewhere.
+struct TrainingProgress {
+    private var epochs = 0
+
+    /// Shows what happened.
+    mutating func show(_ event: TrainingEvent) {
+        switch event {
+        case .began(let summary): began(summary)
+        case .leftOut(let utterances): leftOut(utterances)
+        case .step(let step): report(step)
+        case .epoch(let epoch): report(epoch)
+        case .advice(let sentences): line("note: \(sentences)")
+        case .finished(let result): finished(result)
+        }
+    }
+
+    private mutating func began(_ summary: RunSummary) {
+        epochs = summary.epochs
+        line(
+            "\(summary.parameters) parameters, \(summary.symbols) symbols; training on "
+                + "\(summary.trainingUtterances) utterances, \(fixed(summary.trainingSeconds / 3600, 2)) h; "
+                + "choosing by \(summary.developmentUtterances)")
+        if summary.epochsDone > 0 { line("resumed after epoch \(summary.epochsDone)") }
+    }
+
+    private func leftOut(_ utterances: [LeftOut]) {
+        for utterance in utterances.prefix(5) { line("left out: \(utterance)") }
+        if utterances.count > 5 { line("… and \(utterances.count - 5) more, listed in left-out.jsonl") }
+    }
+
+    private func report(_ step: StepReport) {
+        guard Diagnostics.isTerminal else { return }
+        Diagnostics.write(
+            "\r\u{1B}[Kepoch \(step.epoch)/\(epochs)  \(Self.bar(step.batch, of: step.batches))  "
+                + "loss \(fixed(step.loss, 3))  \(Int(step.speed)) s/s  \(clock(step.timeLeft)) left")
+    }
+
+    private func report(_ epoch: EpochReport) {
+        let result = epoch.result
+        line(
+            "epoch \(result.epoch)/\(epochs)  loss \(fixed(result.trainingLoss, 3))  "
+                + "dev WER \(fixed(100 * result.errorRate, 2)) %\(epoch.isBest ? " *" : "  ")  "
+                + "\(Int(epoch.speed)) s/s  \(clock(epoch.elapsed))  \(clock(epoch.timeLeft)) left")
+    }
+
+    private func finished(_ result: TrainingResult) {
+        line(
+            "dev WER \(fixed(100 * result.errorRate, 2)) %, CER "
+                + "\(fixed(100 * result.characterErrorRate, 2)) %, averaged over "
+                + "\(result.epochs.count) epochs, in \(clock(result.elapsed))")
+    }
+
+    private func line(_ text: String) {
+        Diagnostics.write((Diagnostics.isTerminal ? "\r\u{1B}[K" : "") + text + "\n")
+    }
+}
+
+extension TrainingProgress {
+    /// As in `[####......]`.
+    private static func bar(_ done: Int, of total: Int, width: Int = 20) -> String {
+        let filled = total == 0 ? width : width * done / total
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "]"
+    }
+}

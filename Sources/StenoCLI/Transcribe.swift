@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Steno
+import StenoAudio
+import StenoTranscript
+
+/// `steno transcribe`: what is said in audio files, when and by whom.
+struct Transcribe: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Transcribe audio files, with times and speaker names.",
+        discussion: """
+            Opens WAV, FLAC, Ogg Vorbis and Opus, MP3, AIFF, AU, NIST SPHERE, W64 and CAF at any sample rate. \
+            An input that cannot be read is named and the others are done.
+
+            Examples:
+              steno transcribe interview.flac
+              steno transcribe --format srt --format json --output-dir subtitles *.mp3
+              steno transcribe --channels separate call.wav
+              sox talk.aiff -t raw -r 16000 -e signed -b 16 - | steno transcribe --raw s16le -
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Audio files, or - for standard input.", valueName: "audio"))
+    var inputs: [String]
+
+    @OptionGroup(title: "Model")
+    var model: ModelOptions
+
+    @OptionGroup(title: "Audio")
+    var audio: AudioInputOptions
+
+    @OptionGroup(title: "Decoding")
+    var decoding: DecodingOptions
+
+    @OptionGroup(title: "Output")
+    var output: OutputOptions
+
+    @Flag(help: "Refuse audio that is damaged or shorter than it says, instead of transcribing what is there.")
+    var strict = false
+
+    func run() throws {
+        let recognizer = try model.recognizer(decoding: decoding)
+        var failures = 0
+        for input in inputs {
+            do {
+                try output.deliver(transcript(of: input, with: recognizer), of: input)
+            } catch let failure as InputFailure {
+                Diagnostics.note("\(failure)")
+                failures += 1
+            }
+        }
+        if failures > 0 {
+            if inputs.count > 1 { Diagnostics.note("\(failures) of \(inputs.count) inputs failed.") }
+            throw ExitCode(1)
+        }
+    }
+
+    private func transcript(of input: String, with recognizer: Recognizer) throws(InputFailure) -> Transcript {
+        do {
+            var reader = try audio.reader(
+                for: input, sampleRate: recognizer.sampleRate, channels: audio.channels)
+            let transcript =
+                audio.channels == .separate
+                ? try recognizer.transcriptOfChannels(of: &reader) : try recognizer.transcript(of: &reader)
+            try report(reader.warnings)
+            return transcript
+        } catch {
+            throw InputFailure(description: "\(error)")
+        }
+    }
+
+    private func report(_ warnings: [AudioWarning]) throws {
+        guard let first = warnings.first else { return }
+        if strict { throw InputFailure(description: "\(first). Refused because of --strict.") }
+        for warning in warnings {
+            Diagnostics.note("\(warning). Transcribed what is there; pass --strict to refuse.")
+        }
+    }
+}
+
+/// One input that could not be done; the others go on.
+struct InputFailure: Error, CustomStringConvertible {
+    let description: String
+}
