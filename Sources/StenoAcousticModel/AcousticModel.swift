@@ -75,6 +75,7 @@ public struct AcousticModel: Sendable {
         guard isStreaming, let stream = network.encoder.makeStream() else {
             throw .notStreaming(type: configuration.encoder.modelType)
         }
-        return EmissionStream(stream, head: network.ctcHead)
+        let silence = Tensor(repeating: 0, shape: [network.endPadding, configuration.featureSize])
+        return EmissionStream(stream, head: network.ctcHead, padding: silence)
     }
 }

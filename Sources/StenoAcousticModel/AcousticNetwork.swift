@@ -6,6 +6,8 @@ package struct AcousticNetwork: Module {
     package let encoder: any AcousticEncoder
     /// `[V, D]` and `[V]`
     package let ctcHead: Linear
+    /// Frames of zeros read after the end of every utterance.
+    package let endPadding: Int
 
     package var parts: [ModulePart] {
         [ModulePart("encoder", .module(encoder)), ModulePart("ctc_head", .module(ctcHead))]
@@ -15,6 +17,7 @@ package struct AcousticNetwork: Module {
     ///
     /// - Parameter seed: Fixes the weights.
     package init(_ configuration: ModelConfiguration, seed: UInt64) {
+        endPadding = configuration.endPadding
         var generator = SeededGenerator(seed: seed)
         switch configuration.encoder {
         case .lstm(let sizes):
@@ -29,10 +32,26 @@ package struct AcousticNetwork: Module {
     ///   - features: Normalized features, `[B, T, F]`, zero beyond the end of each utterance.
     ///   - lengths: Frames of each utterance, `[B]`.
     package func callAsFunction(_ features: Tensor, lengths: [Int]) -> Logits {
-        let encoding = encoder.encode(features, lengths: lengths)
+        let padded = features.followed(byZeros: endPadding)
+        let encoding = encoder.encode(padded, lengths: lengths.map { $0 + endPadding })
         return Logits(
             symbols: ctcHead(encoding.frames), middle: encoding.middle.map { ctcHead($0) },
             lengths: encoding.lengths)
+    }
+}
+
+extension AcousticNetwork {
+    /// Frames of emissions of an utterance of so many feature frames.
+    package func outputLength(_ frames: Int) -> Int {
+        encoder.outputLength(frames + endPadding)
+    }
+}
+
+extension Tensor {
+    /// `[B, T + count, F]` from `[B, T, F]`.
+    fileprivate func followed(byZeros count: Int) -> Tensor {
+        guard count > 0 else { return self }
+        return .concatenated([self, Tensor(repeating: 0, shape: [shape[0], count, shape[2]])], along: 1)
     }
 }
 

@@ -8,12 +8,15 @@ public import StenoTensor
 public struct EmissionStream: Sendable {
     private var encoder: any AcousticEncoderStream
     private let head: Linear
+    private let padding: Tensor
     /// Emission frames given so far.
     public private(set) var frames = 0
 
-    init(_ encoder: any AcousticEncoderStream, head: Linear) {
+    /// - Parameter padding: What the encoder reads after the end, `[t, F]`.
+    init(_ encoder: any AcousticEncoderStream, head: Linear, padding: Tensor) {
         self.encoder = encoder
         self.head = head
+        self.padding = padding
     }
 
     /// Takes the next normalized features.
@@ -28,7 +31,7 @@ public struct EmissionStream: Sendable {
     ///
     /// - Returns: Natural-log probabilities, `[t', V]`.
     public mutating func finish() -> Tensor {
-        emissions(encoder.finish())
+        emissions(.concatenated([encoder.accept(padding), encoder.finish()]))
     }
 
     private mutating func emissions(_ encoded: Tensor) -> Tensor {

@@ -6,12 +6,16 @@ public struct ModelConfiguration: Hashable, Sendable {
     public var featureSize: Int
     /// Symbols with the blank, V.
     public var vocabularySize: Int
+    /// Frames of zeros, the mean of normalized features, that are read after the end of every utterance. An encoder
+    /// that sees little of the future decides late: this is where it says the last letters.
+    public var endPadding: Int
 
     /// A model for features of so many bins and a vocabulary of so many symbols.
-    public init(encoder: EncoderConfiguration, featureSize: Int, vocabularySize: Int) {
+    public init(encoder: EncoderConfiguration, featureSize: Int, vocabularySize: Int, endPadding: Int = 0) {
         self.encoder = encoder
         self.featureSize = featureSize
         self.vocabularySize = vocabularySize
+        self.endPadding = endPadding
     }
 }
 
@@ -19,21 +23,24 @@ extension ModelConfiguration: Codable {
     private enum CodingKeys: String, CodingKey {
         case featureSize = "num_mel_bins"
         case vocabularySize = "vocab_size"
+        case endPadding = "end_padding_frames"
     }
 
-    /// Reads the encoder's members and the two sizes from one object.
+    /// Reads the encoder's members and the sizes from one object.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         encoder = try EncoderConfiguration(from: decoder)
         featureSize = try container.decode(Int.self, forKey: .featureSize)
         vocabularySize = try container.decode(Int.self, forKey: .vocabularySize)
+        endPadding = try container.decodeIfPresent(Int.self, forKey: .endPadding) ?? 0
     }
 
-    /// Writes the encoder's members and the two sizes into one object.
+    /// Writes the encoder's members and the sizes into one object.
     public func encode(to encoder: any Encoder) throws {
         try self.encoder.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(featureSize, forKey: .featureSize)
         try container.encode(vocabularySize, forKey: .vocabularySize)
+        try container.encode(endPadding, forKey: .endPadding)
     }
 }

@@ -10,7 +10,8 @@ package struct WeightAverage: Sendable {
     private var weights: [Tensor]
 
     package init(of module: some Module, decay: Float) {
-        parameters = module.namedParameters()
+        // The mean of numbers that never change would still be rounded.
+        parameters = module.namedParameters().filter(\.parameter.isTrained)
         weights = parameters.map { $0.parameter.value }
         self.decay = decay
     }

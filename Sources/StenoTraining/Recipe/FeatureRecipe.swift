@@ -22,6 +22,9 @@ package struct FeatureRecipe: Codable, Equatable, Sendable {
     /// room, with `int16`, Kaldi's, it is far quieter than any recording.
     package var sampleScale = SampleScale.unit
     package var normalization = Normalization.global
+    /// Frames of zeros, the mean, that the model reads after the end of every utterance, so that a model that decides
+    /// late can still say the last letters.
+    package var endPadding = 20
 
     package init() {}
 
@@ -29,6 +32,7 @@ package struct FeatureRecipe: Codable, Equatable, Sendable {
         case bins, hertz, normalization
         case sampleRate = "sample_rate"
         case sampleScale = "sample_scale"
+        case endPadding = "end_padding_frames"
     }
 
     /// The features before normalization.
@@ -45,6 +49,7 @@ package struct FeatureRecipe: Codable, Equatable, Sendable {
 
     func check(_ check: inout RangeCheck) {
         check.atLeast(1, bins, "features.bins")
+        check.atLeast(0, endPadding, "features.end_padding_frames")
         check.require(
             (1_000...96_000).contains(sampleRate), "features.sample_rate", sampleRate, "from 1000 to 96000")
         let range = hertz.map(Double.init)

@@ -59,7 +59,7 @@ struct GradientComputer: Sendable {
                 leftOut.append(LeftOut(loader.utterances[error.index], .unreadable(error.reason)))
                 return nil
             }
-            let frames = network.encoder.outputLength(example.features.shape[0])
+            let frames = network.outputLength(example.features.shape[0])
             let needed = CTCLoss.framesNeeded(for: example.labels)
             if frames >= needed { return (index, example) }
             leftOut.append(self.leftOut(index, share, .tooShort(frames: frames, needed: needed)))

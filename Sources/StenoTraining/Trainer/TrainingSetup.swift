@@ -28,13 +28,14 @@ struct TrainingSetup {
         let tokenizer = try recipe.text.tokenizer(data: data, manifests: manifests)
         let plain = try FeatureExtractor(FeatureConfiguration(recipe.features.options))
         let configuration = ModelConfiguration(
-            encoder: recipe.model, featureSize: plain.featureCount, vocabularySize: tokenizer.vocabulary.count)
+            encoder: recipe.model, featureSize: plain.featureCount, vocabularySize: tokenizer.vocabulary.count,
+            endPadding: recipe.features.endPadding)
         let network = AcousticNetwork(configuration, seed: recipe.seed)
         try start?.begin(network, configuration: configuration, tokenizer: tokenizer)
 
         func frames(_ seconds: Double) -> Int {
             let samples = plain.sampleRate.samples(in: .seconds(seconds))
-            return network.encoder.outputLength(plain.frameCount(ofSamples: samples))
+            return network.outputLength(plain.frameCount(ofSamples: samples))
         }
         training = try UtteranceSet(
             manifests: manifests, tokenizer: tokenizer, maximumSeconds: recipe.data.maximumSeconds, frames: frames)
