@@ -24,7 +24,8 @@ public struct AcousticModel: Sendable {
         _ configuration: ModelConfiguration, tokenizer: Tokenizer, features: FeatureExtractor,
         network: AcousticNetwork
     ) {
-        precondition(configuration.vocabularySize == tokenizer.vocabulary.count, "a vocabulary of another size")
+        precondition(
+            configuration.vocabularySize == tokenizer.vocabulary.count, "a vocabulary of another size")
         precondition(configuration.featureSize == features.featureCount, "features of another size")
         self.configuration = configuration
         self.tokenizer = tokenizer

@@ -31,7 +31,8 @@ extension AcousticModel {
     public func save(to folder: URL) throws(ModelError) {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try json(configuration).write(to: folder.appending(path: BundleFile.configuration), options: .atomic)
+            try json(configuration).write(
+                to: folder.appending(path: BundleFile.configuration), options: .atomic)
             try json(features.configuration).write(
                 to: folder.appending(path: BundleFile.features), options: .atomic)
             try tokenizer.write(to: folder)
@@ -61,7 +62,8 @@ extension AcousticModel {
         }
         guard tokenizer.vocabulary.count == size else {
             throw .badConfiguration(
-                key: "vocab_size", reason: "is \(size), but the vocabulary has \(tokenizer.vocabulary.count) symbols")
+                key: "vocab_size",
+                reason: "is \(size), but the vocabulary has \(tokenizer.vocabulary.count) symbols")
         }
         return tokenizer
     }
@@ -75,7 +77,8 @@ extension AcousticModel {
         }
         guard extractor.featureCount == size else {
             throw .badConfiguration(
-                key: "num_mel_bins", reason: "is \(size), but \(BundleFile.features) makes \(extractor.featureCount)")
+                key: "num_mel_bins",
+                reason: "is \(size), but \(BundleFile.features) makes \(extractor.featureCount)")
         }
         return extractor
     }

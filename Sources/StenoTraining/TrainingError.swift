@@ -40,7 +40,8 @@ extension TrainingError: CustomStringConvertible {
             the loss was not a number in several steps in a row, up to step \(step) \
             (\(utterances.joined(separator: ", "))); lower "schedule.peak" or "optimizer.clip_norm"
             """
-        case .unsuitableStart(let bundle, let reason): "\(bundle) cannot be fine-tuned with this recipe: \(reason)"
+        case .unsuitableStart(let bundle, let reason):
+            "\(bundle) cannot be fine-tuned with this recipe: \(reason)"
         }
     }
 }

@@ -8,7 +8,9 @@ struct BatchPlanTests {
 
     @Test("every utterance is in exactly one batch of an epoch")
     func complete() {
-        #expect(plan.batches(of: durations, seed: 1, epoch: 0).flatMap { $0 }.sorted() == Array(durations.indices))
+        #expect(
+            plan.batches(of: durations, seed: 1, epoch: 0).flatMap { $0 }.sorted() == Array(durations.indices)
+        )
     }
 
     @Test("no batch holds more audio, padding counted, or more utterances than allowed")

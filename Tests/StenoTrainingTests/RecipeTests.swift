@@ -46,7 +46,8 @@ struct RecipeTests {
     @Test("an unknown kind is named, with the kinds there are")
     func unknownKind() {
         let error = RecipeError.unknownKind(
-            path: "schedule.kind", value: "linear", allowed: ["constant", "cosine", "noam", "eden", "plateau"])
+            path: "schedule.kind", value: "linear",
+            allowed: ["constant", "cosine", "noam", "eden", "plateau"])
         #expect(throws: error) { try recipe(#"{"schedule": {"kind": "linear"}}"#) }
     }
 

@@ -5,7 +5,9 @@ import StenoTestSupport
 
 /// A language of four words, each a tone: small enough that a network learns it in seconds.
 struct ToneCorpus {
-    static let words: [(text: String, hertz: Double)] = [("do", 400), ("re", 700), ("mi", 1_100), ("fa", 1_700)]
+    static let words: [(text: String, hertz: Double)] = [
+        ("do", 400), ("re", 700), ("mi", 1_100), ("fa", 1_700),
+    ]
 
     let folder: TemporaryFolder
 
@@ -34,7 +36,8 @@ struct ToneCorpus {
         let file = folder.file("\(id).wav")
         try AudioBuffer(samples: samples, sampleRate: .speech).write(to: file)
         return Utterance(
-            id: id, audio: file, duration: .seconds(Double(samples.count) / 16_000), text: words.joined(separator: " "),
+            id: id, audio: file, duration: .seconds(Double(samples.count) / 16_000),
+            text: words.joined(separator: " "),
             speaker: nil)
     }
 

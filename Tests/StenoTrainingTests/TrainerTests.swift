@@ -32,7 +32,8 @@ struct TrainerTests {
         return recipe
     }
 
-    private let provenance = Provenance(command: "test", version: "0", machine: "here", begun: Date(timeIntervalSince1970: 0))
+    private let provenance = Provenance(
+        command: "test", version: "0", machine: "here", begun: Date(timeIntervalSince1970: 0))
 
     private func trainer(
         _ recipe: Recipe, _ corpus: ToneCorpus, into output: URL, start: FineTuning? = nil, threads: Int = 2
@@ -62,13 +63,16 @@ struct TrainerTests {
     func threads() throws {
         let corpus = try ToneCorpus(), output = try TemporaryFolder()
         for threads in [1, 3] {
-            var trainer = try trainer(Self.recipe(epochs: 2), corpus, into: output.file("\(threads)"), threads: threads)
+            var trainer = try trainer(
+                Self.recipe(epochs: 2), corpus, into: output.file("\(threads)"), threads: threads)
             _ = try trainer.train { _ in }
         }
         #expect(try weights(output.file("1")) == weights(output.file("3")))
     }
 
-    @Test("a run that is killed after any step goes on to the same model and the same metrics", arguments: 1...9)
+    @Test(
+        "a run that is killed after any step goes on to the same model and the same metrics", arguments: 1...9
+    )
     func resume(killedAfter steps: Int) throws {
         let corpus = try ToneCorpus(), output = try TemporaryFolder()
         let recipe = Self.recipe(epochs: 3)
@@ -81,10 +85,13 @@ struct TrainerTests {
             }
         }
         var resumed = try Trainer(
-            resuming: RunFolder(killed), recipe: recipe, data: corpus.folder.url, threads: 1, provenance: provenance)
+            resuming: RunFolder(killed), recipe: recipe, data: corpus.folder.url, threads: 1,
+            provenance: provenance)
         _ = try resumed.train { _ in }
         #expect(try weights(whole) == weights(killed))
-        let metrics = [whole, killed].map { RunFolder($0).metrics.records().map { [$0.values, ["step": Double($0.step)]] } }
+        let metrics = [whole, killed].map {
+            RunFolder($0).metrics.records().map { [$0.values, ["step": Double($0.step)]] }
+        }
         #expect(metrics[0] == metrics[1])
         #expect(!metrics[0].isEmpty)
     }
@@ -107,12 +114,13 @@ struct TrainerTests {
         let corpus = try ToneCorpus(training: 8), output = try TemporaryFolder()
         let manifest = corpus.folder.file("train.jsonl")
         let wordy = try String(contentsOf: manifest, encoding: .utf8)
-            .replacing("\"text\":\"do\"", with: "\"text\":\"do do do do do do do\"")
+            .replacing("\"text\":\"do\"", with: "\"text\":\"do do do do do do do do do do\"")
         try Data(wordy.utf8).write(to: manifest)
         #expect {
             try trainer(Self.recipe(epochs: 1), corpus, into: output.file("run"))
         } throws: { error in
-            "\(error)".hasPrefix("2 of 8 utterances have more labels than the encoder gives frames (train.jsonl:1 (train-0)")
+            "\(error)".hasPrefix(
+                "2 of 8 utterances have more labels than the encoder gives frames (train.jsonl:1 (train-0)")
         }
     }
 
@@ -125,7 +133,8 @@ struct TrainerTests {
         }
         #expect {
             try Trainer(
-                resuming: RunFolder(output.file("run")), recipe: Self.recipe(epochs: 2), data: corpus.folder.url,
+                resuming: RunFolder(output.file("run")), recipe: Self.recipe(epochs: 2),
+                data: corpus.folder.url,
                 threads: 1, provenance: provenance)
         } throws: { "\($0)".contains("\"training\" differs") }
     }
@@ -141,7 +150,8 @@ struct TrainerTests {
         let start = FineTuning(bundle: output.file("first/model"), freezesEncoder: true)
         var second = try trainer(Self.recipe(epochs: 1), corpus, into: output.file("second"), start: start)
         _ = try second.train { _ in }
-        let old = try AcousticModel(at: output.file("first/model")), new = try AcousticModel(at: output.file("second/model"))
+        let old = try AcousticModel(at: output.file("first/model")),
+            new = try AcousticModel(at: output.file("second/model"))
         #expect(new.tokenizer.vocabulary.symbols == old.tokenizer.vocabulary.symbols + ["x"])
         for (name, weight) in old.network.encoder.weights {
             #expect(weight.array == new.network.encoder.weights[name]?.array)

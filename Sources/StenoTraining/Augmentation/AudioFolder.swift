@@ -17,7 +17,9 @@ package struct AudioFolder: Sendable {
         self.files = files
     }
 
-    private static let extensions: Set = ["wav", "flac", "ogg", "opus", "mp3", "aiff", "au", "sph", "w64", "caf"]
+    private static let extensions: Set = [
+        "wav", "flac", "ogg", "opus", "mp3", "aiff", "au", "sph", "w64", "caf",
+    ]
 
     private static func audio(in folder: URL) -> [URL] {
         let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)

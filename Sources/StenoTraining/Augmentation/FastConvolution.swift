@@ -8,7 +8,8 @@ extension [Float] {
     func convolved(with response: [Float]) -> [Float] {
         guard !isEmpty, !response.isEmpty else { return self }
         let transform = RealFFT(size: (count + response.count - 1).roundedUpToPowerOfTwo)
-        let product = transform.hartley(ofProduct: transform.spectrum(of: self), transform.spectrum(of: response))
+        let product = transform.hartley(
+            ofProduct: transform.spectrum(of: self), transform.spectrum(of: response))
         let back = transform.spectrum(of: product)
         let scale = 1 / Float(transform.size)
         return indices.map { n in

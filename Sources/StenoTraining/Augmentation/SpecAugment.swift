@@ -40,7 +40,9 @@ package struct SpecAugment: Codable, Equatable, Sendable {
         for index in range { values[start + index] = 0 }
     }
 
-    private func interval(upTo longest: Int, within count: Int, using random: inout SeededGenerator) -> Range<Int> {
+    private func interval(upTo longest: Int, within count: Int, using random: inout SeededGenerator) -> Range<
+        Int
+    > {
         let width = Int.random(in: 0...max(longest, 0), using: &random)
         let start = Int.random(in: 0...(count - width), using: &random)
         return start..<start + width

@@ -41,7 +41,8 @@ package struct ExampleLoader: Sendable {
 
     /// Normalized features and labels of an example.
     package func load(
-        _ example: TrainingExample, varied augmentation: AugmentationRecipe, using random: inout SeededGenerator
+        _ example: TrainingExample, varied augmentation: AugmentationRecipe,
+        using random: inout SeededGenerator
     ) throws(UnreadableUtterance) -> LoadedExample {
         let audio =
             example.utterances.isEmpty
@@ -55,7 +56,8 @@ package struct ExampleLoader: Sendable {
         if example.utterances.count == 1 { return utterances[example.utterances[0]].labels }
         let text = example.utterances.map { utterances[$0].text }.joined(separator: " ")
         guard let labels = try? tokenizer.encode(text) else {
-            preconditionFailure("texts that the tokenizer writes one by one, it does not write joined: \(text)")
+            preconditionFailure(
+                "texts that the tokenizer writes one by one, it does not write joined: \(text)")
         }
         return labels
     }

@@ -47,7 +47,9 @@ package struct Concatenation: Codable, Equatable, Sendable {
     ///   - durations: Seconds of each utterance.
     ///   - speakers: Who says each; utterances without a speaker are joined with each other.
     ///   - seed: With `epoch` fixes all that is random.
-    package func examples(durations: [Double], speakers: [String?], seed: UInt64, epoch: Int) -> [TrainingExample] {
+    package func examples(durations: [Double], speakers: [String?], seed: UInt64, epoch: Int)
+        -> [TrainingExample]
+    {
         var random = SeededGenerator(seed: seed).fork(epoch).fork(1)
         let order = durations.indices.shuffled(using: &random)
         guard sameSpeaker else { return joined(order, durations, &random) }

@@ -31,7 +31,8 @@ package struct AdamW: Optimizer {
     }
 
     private func update(
-        _ parameter: Parameter, _ gradient: Tensor, _ step: AdamWStep, _ mean: inout Tensor, _ square: inout Tensor
+        _ parameter: Parameter, _ gradient: Tensor, _ step: AdamWStep, _ mean: inout Tensor,
+        _ square: inout Tensor
     ) {
         var weights = parameter.value
         var elements = weights.mutableElements

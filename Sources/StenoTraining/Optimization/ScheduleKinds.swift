@@ -111,7 +111,10 @@ package struct PlateauSchedule: Codable, Equatable, Sendable {
     package var patience: Int
     package var floor: Double
 
-    package init(peak: Double = 1e-3, warmUpSteps: Int = 200, factor: Double = 0.5, patience: Int = 3, floor: Double = 0.01) {
+    package init(
+        peak: Double = 1e-3, warmUpSteps: Int = 200, factor: Double = 0.5, patience: Int = 3,
+        floor: Double = 0.01
+    ) {
         self.peak = peak
         self.warmUpSteps = warmUpSteps
         self.factor = factor

@@ -84,7 +84,8 @@ extension JSONValue {
         } catch DecodingError.typeMismatch(_, let context) {
             throw .wrongType(path: context.path, expected: context.debugDescription, found: "what is there")
         } catch DecodingError.dataCorrupted(let context) {
-            throw .wrongType(path: context.path, expected: "a value that fits", found: context.debugDescription)
+            throw .wrongType(
+                path: context.path, expected: "a value that fits", found: context.debugDescription)
         } catch {
             throw .notJSON(reason: "\(error)")
         }

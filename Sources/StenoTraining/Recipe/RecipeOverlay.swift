@@ -8,7 +8,8 @@ struct RecipeOverlay {
     ///   - given: What the file says.
     ///   - defaults: A value for every allowed key.
     ///   - path: Where in the document this is, as `batches.max_seconds`; empty at the root.
-    func merge(_ given: JSONValue, over defaults: JSONValue, at path: String) throws(RecipeError) -> JSONValue {
+    func merge(_ given: JSONValue, over defaults: JSONValue, at path: String) throws(RecipeError) -> JSONValue
+    {
         guard given.kind == defaults.kind else {
             throw RecipeError.wrongType(path: path, expected: defaults.kind, found: given.kind)
         }
@@ -34,7 +35,8 @@ struct RecipeOverlay {
         let choices = section.defaults.map { JSONValue(encoding: $0) }
         let names = choices.compactMap { $0.object?[section.discriminator]?.string }
         guard let index = names.firstIndex(of: kind) else {
-            throw RecipeError.unknownKind(path: "\(path).\(section.discriminator)", value: kind, allowed: names)
+            throw RecipeError.unknownKind(
+                path: "\(path).\(section.discriminator)", value: kind, allowed: names)
         }
         return choices[index]
     }

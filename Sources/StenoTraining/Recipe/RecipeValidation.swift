@@ -49,7 +49,8 @@ struct RangeCheck {
 
     /// A range as a list of its least and its greatest value.
     mutating func range(_ bounds: [Double], atLeast least: Double = -.infinity, _ path: String) {
-        let holds = bounds.count == 2 && bounds.allSatisfy { $0.isFinite && $0 >= least } && bounds[0] <= bounds[1]
+        let holds =
+            bounds.count == 2 && bounds.allSatisfy { $0.isFinite && $0 >= least } && bounds[0] <= bounds[1]
         require(holds, path, bounds, "[least, greatest]" + (least.isFinite ? ", both \(least) or more" : ""))
     }
 
@@ -116,7 +117,8 @@ extension OptimizerRecipe {
     func check(_ check: inout RangeCheck) {
         check.require((0..<1).contains(momentum), "optimizer.momentum", momentum, "from 0 to below 1")
         check.require(
-            (0..<1).contains(secondMomentum), "optimizer.second_momentum", secondMomentum, "from 0 to below 1")
+            (0..<1).contains(secondMomentum), "optimizer.second_momentum", secondMomentum, "from 0 to below 1"
+        )
         check.require(weightDecay >= 0, "optimizer.weight_decay", weightDecay, "0 or more")
         check.positive(clipNorm, "optimizer.clip_norm")
     }
@@ -129,7 +131,8 @@ extension TrainingRecipe {
         check.atLeast(1, patience, "training.patience")
         check.atLeast(1, checkpointSteps, "training.checkpoint_steps")
         check.atLeast(1, averageBest, "training.average_best")
-        check.require((0..<1).contains(averageDecay), "training.average_decay", averageDecay, "from 0 to below 1")
+        check.require(
+            (0..<1).contains(averageDecay), "training.average_decay", averageDecay, "from 0 to below 1")
         check.atLeast(1, logSteps, "training.log_steps")
     }
 }

@@ -41,7 +41,8 @@ package struct Checkpoint {
     /// The tensors under one heading, named without it.
     package func tensors(under heading: String) -> [String: Tensor] {
         let named = tensors.filter { $0.key.hasPrefix(heading + ".") }
-        return Dictionary(uniqueKeysWithValues: named.map { (String($0.key.dropFirst(heading.count + 1)), $0.value) })
+        return Dictionary(
+            uniqueKeysWithValues: named.map { (String($0.key.dropFirst(heading.count + 1)), $0.value) })
     }
 
     /// Adds tensors under a heading.

@@ -1,5 +1,6 @@
 import Foundation
 import StenoAcousticModel
+import StenoMetrics
 import StenoNN
 
 /// The `README.md` of a model bundle: what it was trained on, how, and how well it does, with the command.
@@ -7,7 +8,7 @@ struct ModelCard {
     let setup: TrainingSetup
     let provenance: Provenance
     let result: TrainingResult
-    let outcome: DevelopmentOutcome
+    let evaluation: Evaluation
 
     var text: String {
         """
@@ -78,15 +79,19 @@ struct ModelCard {
     }
 
     private var results: String {
-        """
-        On the development set, by which the epochs were chosen (so these figures are a little too good), greedy \
-        decoding, no language model:
+        let words = evaluation.words, characters = evaluation.characters
+        let interval = evaluation.wordErrorInterval()
+        return """
+            On the development set, by which the epochs were chosen (so these figures are a little too good), greedy \
+            decoding, no language model:
 
-        | | rate | errors | of |
-        |---|---|---|---|
-        | words (WER) | \(percent(outcome.errorRate)) | \(outcome.wordErrors) | \(outcome.words) |
-        | characters (CER) | \(percent(outcome.characterErrorRate)) | \(outcome.characterErrors) | \(outcome.characters) |
-        """
+            | | rate | errors | of |
+            |---|---|---|---|
+            | words (WER) | \(percent(words.rate)) | \(words.errors) | \(words.referenceCount) |
+            | characters (CER) | \(percent(characters.rate)) | \(characters.errors) | \(characters.referenceCount) |
+
+            95 % bootstrap interval of the WER: \(percent(interval.lowerBound)) to \(percent(interval.upperBound)).
+            """
     }
 
     private func percent(_ rate: Double) -> String {
@@ -97,7 +102,9 @@ struct ModelCard {
         let epochs = result.epochs.sorted().map(String.init).joined(separator: ", ")
         let seed = "seed \(setup.recipe.seed)"
         let minutes = String(format: "%.1f", result.elapsed / .seconds(60))
-        let kept = result.epochs.count == 1 ? "weights of epoch \(epochs)" : "mean of the weights of epochs \(epochs)"
+        let kept =
+            result.epochs.count == 1
+            ? "weights of epoch \(epochs)" : "mean of the weights of epochs \(epochs)"
         return "\(provenance.version), \(seed), \(minutes) minutes on \(provenance.machine); \(kept)."
     }
 }

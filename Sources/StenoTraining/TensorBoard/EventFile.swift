@@ -13,7 +13,8 @@ package struct EventFile: Sendable {
     /// - Parameter begun: When the run, or this part of it, began.
     package init(in folder: URL, begun: Date) throws(TrainingError) {
         file = folder.appending(path: "events.out.tfevents.\(Int(begun.timeIntervalSince1970)).steno")
-        let version = ProtocolBuffer.double(1, begun.timeIntervalSince1970) + ProtocolBuffer.string(3, "brain.Event:2")
+        let version =
+            ProtocolBuffer.double(1, begun.timeIntervalSince1970) + ProtocolBuffer.string(3, "brain.Event:2")
         try write(record(version), replacing: true)
     }
 

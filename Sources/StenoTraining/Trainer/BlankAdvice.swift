@@ -33,15 +33,18 @@ package struct BlankAdvice: Sendable {
         var remedies: [String] = []
         if framesPerLabel > 8 {
             remedies.append(
-                "more \"subsampling_factor\" (there are \(Int(framesPerLabel)) frames for each label, blanks win easily)")
+                "more \"subsampling_factor\" (there are \(Int(framesPerLabel)) frames for each label, blanks win easily)"
+            )
         }
         if framesPerLabel < 2 {
-            remedies.append("less \"subsampling_factor\" or larger units (there are hardly more frames than labels)")
+            remedies.append(
+                "less \"subsampling_factor\" or larger units (there are hardly more frames than labels)")
         }
         remedies += [
             "smaller batches (\"batches.max_seconds\"), so that an epoch has more steps",
             rate < 5e-4
-                ? "a higher \"schedule.peak\" (it is \(rate) now)" : "a lower \"schedule.peak\" with a longer warm-up",
+                ? "a higher \"schedule.peak\" (it is \(rate) now)"
+                : "a lower \"schedule.peak\" with a longer warm-up",
             "short utterances first, or more audio",
             "a look whether transcripts belong to their recordings",
         ]

@@ -1,6 +1,7 @@
 import StenoAcousticModel
 import StenoDecoding
 import StenoKernels
+import StenoMetrics
 import StenoNN
 import StenoTensor
 import StenoText
@@ -19,7 +20,8 @@ final class DevelopmentTest: Sendable {
     private let kept = Mutex<[Int: LoadedExample]>([:])
 
     init(
-        _ utterances: [TrainingUtterance], loader: ExampleLoader, decoder: Decoder, plan: BatchPlan, workers: Workers
+        _ utterances: [TrainingUtterance], loader: ExampleLoader, decoder: Decoder, plan: BatchPlan,
+        workers: Workers
     ) {
         self.utterances = utterances
         self.loader = loader
@@ -34,13 +36,14 @@ final class DevelopmentTest: Sendable {
         let parts = parallelMap(batches, on: workers) { self.outcome(of: network, batch: $0) }
         var all = DevelopmentOutcome()
         for part in parts { all.add(part) }
-        all.transcripts.sort { $0.index < $1.index }
+        all.sort()
         return all
     }
 
     private func outcome(of network: AcousticNetwork, batch: [Int]) -> DevelopmentOutcome {
         var outcome = DevelopmentOutcome()
-        let loaded = batch.compactMap { index in example(index, &outcome).map { (index: index, example: $0) } }
+        let loaded = batch.compactMap { index in example(index, &outcome).map { (index: index, example: $0) }
+        }
         guard !loaded.isEmpty else { return outcome }
         let features = FeatureBatch(loaded.map(\.example.features))
         let logits = network(features.features, lengths: features.lengths)
@@ -70,58 +73,36 @@ final class DevelopmentTest: Sendable {
 
 /// What a network makes of the development set.
 struct DevelopmentOutcome: Sendable {
-    /// An utterance as it was said and as it was understood.
-    struct Transcript: Sendable {
-        var index: Int
-        var reference: String
-        var hypothesis: String
-        var errors: Int
-    }
-
-    var transcripts: [Transcript] = []
-    var words = 0
-    var wordErrors = 0
-    var characters = 0
-    var characterErrors = 0
-    /// Words the network said.
-    var wordsSaid = 0
-    /// Loss summed over the utterances that have one, in nats.
-    var loss = 0.0
-    var losses = 0
+    /// The utterances as they were said and as they were understood, by their places in the set.
+    private(set) var scored: [(index: Int, utterance: ScoredUtterance)] = []
+    /// Losses of the utterances that have one, in nats.
+    private var losses: [Double] = []
     var leftOut: [LeftOut] = []
 
-    /// Word errors over words, as a fraction.
-    var errorRate: Double { Double(wordErrors) / Double(max(words, 1)) }
-    /// Character errors over characters, as a fraction.
-    var characterErrorRate: Double { Double(characterErrors) / Double(max(characters, 1)) }
+    /// The figures of the whole set.
+    var evaluation: Evaluation { Evaluation(scored.map(\.utterance)) }
+
     /// Mean loss of an utterance, in nats.
-    var meanLoss: Double { loss / Double(max(losses, 1)) }
+    var meanLoss: Double { losses.reduce(0, +) / Double(max(losses.count, 1)) }
+
+    /// How many words the network said.
+    var wordsSaid: Int { scored.reduce(0) { $0 + $1.utterance.hypothesis.count } }
 
     mutating func add(_ utterance: TrainingUtterance, index: Int, text: String, loss: Float) {
-        let reference = utterance.text.split(separator: " "), hypothesis = text.split(separator: " ")
-        let errors = editDistance(reference, hypothesis)
-        transcripts.append(
-            Transcript(index: index, reference: utterance.text, hypothesis: text, errors: errors))
-        words += reference.count
-        wordErrors += errors
-        characters += utterance.text.count
-        characterErrors += editDistance(Array(utterance.text), Array(text))
-        wordsSaid += hypothesis.count
-        if loss.isFinite {
-            self.loss += Double(loss)
-            losses += 1
-        }
+        let said = ScoredUtterance(
+            id: utterance.id, reference: utterance.text, hypothesis: text, speaker: utterance.speaker)
+        scored.append((index, said))
+        if loss.isFinite { losses.append(Double(loss)) }
     }
 
     mutating func add(_ other: DevelopmentOutcome) {
-        transcripts += other.transcripts
-        words += other.words
-        wordErrors += other.wordErrors
-        characters += other.characters
-        characterErrors += other.characterErrors
-        wordsSaid += other.wordsSaid
-        loss += other.loss
+        scored += other.scored
         losses += other.losses
         leftOut += other.leftOut
+    }
+
+    /// Brings the utterances into the order of the set.
+    mutating func sort() {
+        scored.sort { $0.index < $1.index }
     }
 }

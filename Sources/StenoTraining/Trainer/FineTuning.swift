@@ -29,7 +29,8 @@ package struct FineTuning: Sendable {
         let old = try AcousticModel(at: bundle)
         guard old.configuration.encoder == configuration.encoder else {
             throw TrainingError.unsuitableStart(
-                bundle: bundle.path, reason: "its encoder has another configuration than the recipe's \"model\"")
+                bundle: bundle.path,
+                reason: "its encoder has another configuration than the recipe's \"model\"")
         }
         guard old.configuration.featureSize == configuration.featureSize else {
             throw TrainingError.unsuitableStart(
@@ -47,7 +48,9 @@ package struct FineTuning: Sendable {
         for (label, symbol) in tokenizer.vocabulary.symbols.enumerated() {
             guard let origin = old.tokenizer.vocabulary.label(of: symbol) else { continue }
             weight.replace(label * width, by: source.weight.value, at: origin * width, count: width)
-            if let sourceBias = source.bias?.value { bias?.replace(label, by: sourceBias, at: origin, count: 1) }
+            if let sourceBias = source.bias?.value {
+                bias?.replace(label, by: sourceBias, at: origin, count: 1)
+            }
         }
         head.weight.value = weight
         if let bias { head.bias?.value = bias }

@@ -35,7 +35,8 @@ package struct Trainer {
         let timing = FrameTiming(frameDuration: model.frameDuration)
         test = DevelopmentTest(
             setup.development.utterances, loader: setup.developmentLoader,
-            decoder: Decoder(tokenizer: model.tokenizer, timing: timing, options: DecoderOptions(search: .greedy)),
+            decoder: Decoder(
+                tokenizer: model.tokenizer, timing: timing, options: DecoderOptions(search: .greedy)),
             plan: setup.recipe.batches.plan, workers: workers)
         learner = Learner(
             computer: GradientComputer(network: model.network, loader: setup.loader, recipe: setup.recipe),
@@ -50,7 +51,8 @@ package struct Trainer {
     ///   - threads: How many threads compute; changes the speed only.
     ///   - provenance: What the run folder and the model card say about how the run came about.
     package init(
-        recipe: Recipe, data: URL, run: RunFolder, start: FineTuning? = nil, threads: Int, provenance: Provenance
+        recipe: Recipe, data: URL, run: RunFolder, start: FineTuning? = nil, threads: Int,
+        provenance: Provenance
     ) throws {
         let setup = try TrainingSetup(recipe: recipe, data: data, start: start)
         try run.create()

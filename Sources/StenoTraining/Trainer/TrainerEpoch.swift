@@ -54,7 +54,8 @@ extension Trainer {
     }
 
     private mutating func report(
-        _ interval: inout StepInterval, _ plan: EpochPlan, _ clock: RunClock, _ observe: (TrainingEvent) -> Void
+        _ interval: inout StepInterval, _ plan: EpochPlan, _ clock: RunClock,
+        _ observe: (TrainingEvent) -> Void
     ) throws {
         observe(.step(interval.report(self, batches: plan.batches.count, clock: clock)))
         // The end of the epoch writes its own checkpoint.

@@ -1,5 +1,6 @@
 import Foundation
 import StenoAcousticModel
+import StenoMetrics
 import StenoNN
 import StenoTensor
 
@@ -11,10 +12,11 @@ extension Trainer {
     mutating func finishEpoch(_ clock: inout RunClock, _ observe: (TrainingEvent) -> Void) throws {
         let speed = clock.speed
         let outcome = evaluated(learner.keptWeights)
+        let evaluation = outcome.evaluation
         let result = EpochResult(
             epoch: state.epoch + 1, step: state.step,
             trainingLoss: state.epochLoss / Double(max(state.epochUtterances, 1)), loss: outcome.meanLoss,
-            errorRate: outcome.errorRate, characterErrorRate: outcome.characterErrorRate)
+            errorRate: evaluation.words.rate, characterErrorRate: evaluation.characters.rate)
         state.history.append(result)
         state.epoch += 1
         (state.batch, state.epochLoss, state.epochUtterances) = (0, 0, 0)
@@ -76,7 +78,8 @@ extension Trainer {
 
     private func removeWeightsNoLongerBest() throws {
         let kept = Set(bestEpochs.map { run.weights(ofEpoch: $0).lastPathComponent })
-        for name in try FileManager.default.contentsOfDirectory(atPath: run.epochs.path) where !kept.contains(name) {
+        for name in try FileManager.default.contentsOfDirectory(atPath: run.epochs.path)
+        where !kept.contains(name) {
             try FileManager.default.removeItem(at: run.epochs.appending(path: name))
         }
     }
@@ -86,15 +89,15 @@ extension Trainer {
         guard let best = state.best else { preconditionFailure("a run of no epochs") }
         let alone = try weights(ofEpochs: [best.epoch]), average = try weights(ofEpochs: bestEpochs)
         let outcomes = (alone: evaluated(alone), average: evaluated(average))
-        let keepsAverage =
-            (outcomes.average.wordErrors, outcomes.average.meanLoss) <= (outcomes.alone.wordErrors, outcomes.alone.meanLoss)
+        let keepsAverage = outcomes.average.isNoWorse(than: outcomes.alone)
         let outcome = keepsAverage ? outcomes.average : outcomes.alone
         network.weights = keepsAverage ? average : alone
+        let evaluation = outcome.evaluation
         let result = TrainingResult(
-            best: best, epochs: keepsAverage ? bestEpochs : [best.epoch], errorRate: outcome.errorRate,
-            characterErrorRate: outcome.characterErrorRate, elapsed: clock.elapsed)
+            best: best, epochs: keepsAverage ? bestEpochs : [best.epoch], errorRate: evaluation.words.rate,
+            characterErrorRate: evaluation.characters.rate, elapsed: clock.elapsed)
         try setup.model.save(to: run.model)
-        let card = ModelCard(setup: setup, provenance: provenance, result: result, outcome: outcome)
+        let card = ModelCard(setup: setup, provenance: provenance, result: result, evaluation: evaluation)
         try run.write(Data(card.text.utf8), to: run.model.appending(path: BundleFile.card))
         return result
     }
@@ -114,5 +117,12 @@ extension Trainer {
             mean.scale(by: 1 / Float(epochs.count))
             return mean
         }
+    }
+}
+
+extension DevelopmentOutcome {
+    /// Fewer word errors count, then the loss.
+    fileprivate func isNoWorse(than other: DevelopmentOutcome) -> Bool {
+        (evaluation.words.errors, meanLoss) <= (other.evaluation.words.errors, other.meanLoss)
     }
 }

@@ -24,11 +24,14 @@ struct TrainingSetup {
     init(recipe: Recipe, data: URL, start: FineTuning?) throws {
         self.recipe = recipe
         let manifests = recipe.data.train.map { URL(filePath: $0, relativeTo: data.asFolder).absoluteURL }
-        let developmentManifests = recipe.data.dev.map { URL(filePath: $0, relativeTo: data.asFolder).absoluteURL }
+        let developmentManifests = recipe.data.dev.map {
+            URL(filePath: $0, relativeTo: data.asFolder).absoluteURL
+        }
         let tokenizer = try recipe.text.tokenizer(data: data, manifests: manifests)
         let plain = try FeatureExtractor(FeatureConfiguration(recipe.features.options))
         let configuration = ModelConfiguration(
-            encoder: recipe.model, featureSize: plain.featureCount, vocabularySize: tokenizer.vocabulary.count,
+            encoder: recipe.model, featureSize: plain.featureCount,
+            vocabularySize: tokenizer.vocabulary.count,
             endPadding: recipe.features.endPadding)
         let network = AcousticNetwork(configuration, seed: recipe.seed)
         try start?.begin(network, configuration: configuration, tokenizer: tokenizer)
@@ -38,14 +41,17 @@ struct TrainingSetup {
             return network.outputLength(plain.frameCount(ofSamples: samples))
         }
         training = try UtteranceSet(
-            manifests: manifests, tokenizer: tokenizer, maximumSeconds: recipe.data.maximumSeconds, frames: frames)
+            manifests: manifests, tokenizer: tokenizer, maximumSeconds: recipe.data.maximumSeconds,
+            frames: frames)
         try training.requireFeasible()
         development = try UtteranceSet(
             manifests: developmentManifests, tokenizer: tokenizer, maximumSeconds: .infinity, frames: frames)
 
         let store = AudioStore(sampleRate: plain.sampleRate, megabytes: recipe.data.cacheMegabytes)
-        let normalization = try start?.normalization ?? recipe.features.normalization(
-            of: training.utterances, with: plain, store: store)
+        let normalization =
+            try start?.normalization
+            ?? recipe.features.normalization(
+                of: training.utterances, with: plain, store: store)
         let features = try FeatureExtractor(
             FeatureConfiguration(recipe.features.options, normalization: normalization))
         model = AcousticModel(configuration, tokenizer: tokenizer, features: features, network: network)
@@ -56,7 +62,8 @@ struct TrainingSetup {
         let rooms = try folders(recipe.augmentation.rooms.folders)
         func loader(_ set: UtteranceSet) -> ExampleLoader {
             ExampleLoader(
-                set.utterances, tokenizer: tokenizer, frontend: features, noises: noises, rooms: rooms, store: store)
+                set.utterances, tokenizer: tokenizer, frontend: features, noises: noises, rooms: rooms,
+                store: store)
         }
         self.loader = loader(training)
         developmentLoader = loader(development)
@@ -100,7 +107,8 @@ extension FeatureRecipe {
             for utterance in utterances.shuffled(using: &order) where measured < Self.measuredSeconds {
                 guard let whole = try? store.recording(utterance.audio) else { continue }
                 statistics.add(
-                    extractor.features(of: whole.excerpt(from: utterance.offset, lasting: utterance.duration)))
+                    extractor.features(of: whole.excerpt(from: utterance.offset, lasting: utterance.duration))
+                )
                 measured += utterance.seconds
             }
             return statistics.normalization

@@ -1,0 +1,138 @@
+import Foundation
+import StenoAcousticModel
+import StenoAudio
+import StenoFeatures
+import StenoTensor
+import StenoTestSupport
+import StenoText
+import Testing
+
+@Suite("Acoustic model")
+struct AcousticModelTests {
+    /// A small streaming model with random weights and every kind of look-ahead.
+    private func model(streaming: Bool = true) throws -> AcousticModel {
+        var sizes = LSTMConfiguration()
+        (sizes.streaming, sizes.bidirectional) = (streaming, !streaming)
+        (sizes.convolutionChannels, sizes.hiddenSize, sizes.layers, sizes.lookAhead) = (4, 16, 2, 2)
+        var options = FbankOptions()
+        options.frames.edges = .reflected
+        options.mel = MelOptions(binCount: 20)
+        let normalization = FeatureNormalization.global(
+            mean: Array(repeating: 10, count: 20), deviation: Array(repeating: 4, count: 20))
+        let tokenizer = try Tokenizer.characters(of: ["do re mi"])
+        let configuration = ModelConfiguration(
+            encoder: .lstm(sizes), featureSize: 20, vocabularySize: tokenizer.vocabulary.count, endPadding: 7)
+        return AcousticModel(
+            configuration, tokenizer: tokenizer,
+            features: try FeatureExtractor(
+                FeatureConfiguration(.fbank(options), normalization: normalization)),
+            network: AcousticNetwork(configuration, seed: 5))
+    }
+
+    private let samples = Signal.noise(seconds: 1.03, amplitude: 0.3)
+
+    private func emissions(_ model: AcousticModel, _ samples: [Float]) -> Tensor {
+        model.emissions(for: model.features.features(of: AudioBuffer(samples: samples, sampleRate: .speech)))
+    }
+
+    @Test("emissions are natural-log probabilities: every row sums to one")
+    func probabilities() throws {
+        let emissions = emissions(try model(), samples)
+        for frame in 0..<emissions.shape[0] {
+            #expect(
+                abs(emissions[frame].array.reduce(0) { $0 + Double($1.magnitude < 80 ? exp($1) : 0) } - 1)
+                    < 1e-5)
+        }
+    }
+
+    @Test(
+        "samples in a stream give what the whole recording gives, however they are cut",
+        arguments: [160, 333, 4_000])
+    func stream(chunk: Int) throws {
+        let model = try model()
+        var features = try model.features.makeStream(), stream = try model.makeStream()
+        var parts: [Tensor] = []
+        for start in stride(from: 0, to: samples.count, by: chunk) {
+            let next = Array(samples[start..<min(start + chunk, samples.count)])
+            parts.append(stream.accept(features.accept(next)))
+        }
+        parts.append(stream.accept(features.finish()))
+        parts.append(stream.finish())
+        let whole = emissions(model, samples)
+        #expect(largestDifference(Tensor.concatenated(parts).array, whole.array) < 1e-4)
+        // As many frames as there are: none is encoded twice.
+        #expect(stream.frames == whole.shape[0])
+    }
+
+    @Test("samples beyond the stated look-ahead change no earlier emission, and those just within it do")
+    func lookAhead() throws {
+        let model = try model()
+        let lookAhead = try #require(model.lookAhead)
+        // The frame itself and two more of 20 ms, and the 7.5 ms by which the last window reaches beyond its 10 ms.
+        #expect(lookAhead == .microseconds(67_500))
+        let frame = 10
+        let reach = SampleRate.speech.samples(in: model.frameDuration * frame + lookAhead)
+        let before = emissions(model, samples)[frame].array
+        var changed = samples
+        for index in reach..<changed.count { changed[index] = 0.5 }
+        #expect(emissions(model, changed)[frame].array == before)
+        for index in (reach - 40)..<reach { changed[index] = 0.9 }
+        #expect(emissions(model, changed)[frame].array != before)
+    }
+
+    @Test("a model survives being saved and read")
+    func roundTrip() throws {
+        let folder = try TemporaryFolder(), model = try model()
+        try model.save(to: folder.url)
+        let read = try AcousticModel(at: folder.url)
+        #expect(read.configuration == model.configuration)
+        #expect(read.tokenizer == model.tokenizer)
+        #expect(read.features.configuration == model.features.configuration)
+        #expect(emissions(read, samples).array == emissions(model, samples).array)
+    }
+
+    @Test("a bundle whose tensors do not fit its configuration says which")
+    func wrongTensors() throws {
+        let folder = try TemporaryFolder()
+        try model().save(to: folder.url)
+        let file = folder.file("config.json")
+        let changed = try String(contentsOf: file, encoding: .utf8)
+            .replacing("\"lookahead_frames\" : 2", with: "\"lookahead_frames\" : 3")
+        try Data(changed.utf8).write(to: file)
+        #expect {
+            try AcousticModel(at: folder.url)
+        } throws: { "\($0)".contains("encoder.lookahead.weight is [16, 1, 3] and should be [16, 1, 4]") }
+    }
+
+    @Test("a bundle of a kind this version does not have says so")
+    func unknownType() throws {
+        let folder = try TemporaryFolder()
+        try Data(#"{"model_type": "oracle"}"#.utf8).write(to: folder.file("config.json"))
+        #expect {
+            try AcousticModel(at: folder.url)
+        } throws: { "\($0)".contains("a model of type \"oracle\"; this version knows steno_lstm_ctc") }
+    }
+
+    @Test(
+        "a missing file of a bundle is named",
+        arguments: ["config.json", "preprocessor_config.json", "vocab.json", "model.safetensors"])
+    func missing(name: String) throws {
+        let folder = try TemporaryFolder()
+        try model().save(to: folder.url)
+        try FileManager.default.removeItem(at: folder.file(name))
+        #expect(throws: ModelError.self) { try AcousticModel(at: folder.url) }
+    }
+
+    @Test("a model that needs the whole utterance refuses to stream")
+    func offlineOnly() throws {
+        #expect(throws: ModelError.notStreaming(type: "steno_lstm_ctc")) {
+            _ = try model(streaming: false).makeStream()
+        }
+    }
+
+    @Test("no audio gives only the frames of the end's padding")
+    func empty() throws {
+        let model = try model()
+        #expect(emissions(model, []).shape[0] == 4)
+    }
+}
