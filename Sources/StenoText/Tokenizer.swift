@@ -74,16 +74,30 @@ extension Tokenizer {
         }
     }
 
-    /// Writes the tokenizer into a model bundle, replacing the file of its kind: letters as `vocab.json`, learned
+    /// Writes the tokenizer into a model bundle in place of the one that is there: letters as `vocab.json`, learned
     /// pieces as `tokenizer.json`.
     ///
     /// - Throws: `TextError.unwritable`.
     public func write(to folder: URL) throws(TextError) {
+        let letters = folder.appending(path: VocabularyFile.name)
+        let pieces = folder.appending(path: TokenizerFile.name)
         switch scheme {
         case .characters(let tokenizer):
-            try VocabularyFile.write(tokenizer.vocabulary, to: folder.appending(path: VocabularyFile.name))
+            try VocabularyFile.write(tokenizer.vocabulary, to: letters)
+            try Self.remove(pieces)
         case .bytePairs(let encoding):
-            try TokenizerFile.write(encoding, to: folder.appending(path: TokenizerFile.name))
+            try TokenizerFile.write(encoding, to: pieces)
+            try Self.remove(letters)
+        }
+    }
+
+    /// A bundle has one tokenizer; a file of the other kind would be read in its place.
+    private static func remove(_ url: URL) throws(TextError) {
+        guard FileManager.default.fileExists(atPath: url.path) else { return }
+        do {
+            try FileManager.default.removeItem(at: url)
+        } catch {
+            throw .unwritable(url, "\(error)")
         }
     }
 }

@@ -98,6 +98,29 @@ struct BytePairTests {
         }
     }
 
+    @Test("merges may be written as pairs, as newer versions of tokenizers do")
+    func pairs() throws {
+        let folder = try TemporaryFolder()
+        let text = try Fixtures.text("tokenizer/plain/tokenizer.json")
+        let place = try #require(text.range(of: "\"merges\""))
+        let merges = text[place.lowerBound...].replacing(/"(\S+) (\S+)"/) { "[\"\($0.1)\", \"\($0.2)\"]" }
+        try (text[..<place.lowerBound] + merges).write(
+            to: folder.file("tokenizer.json"), atomically: true, encoding: .utf8)
+        let expected = try Tokenizer(folder: Fixtures.folder.appending(path: "tokenizer/plain"))
+        #expect(try Tokenizer(folder: folder.url) == expected)
+    }
+
+    @Test("a folder holds the tokenizer that was written last")
+    func lastWritten() throws {
+        let folder = try TemporaryFolder()
+        let pieces = try Self.trainer("plain").tokenizer(for: Self.corpus())
+        let letters = try Tokenizer.characters(of: Self.corpus())
+        for tokenizer in [letters, pieces, letters] {
+            try tokenizer.write(to: folder.url)
+            #expect(try Tokenizer(folder: folder.url) == tokenizer)
+        }
+    }
+
     @Test("a tokenizer file of another kind is refused")
     func otherKinds() throws {
         let folder = try TemporaryFolder()
