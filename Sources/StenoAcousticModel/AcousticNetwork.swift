@@ -31,12 +31,13 @@ package struct AcousticNetwork: Module {
     /// - Parameters:
     ///   - features: Normalized features, `[B, T, F]`, zero beyond the end of each utterance.
     ///   - lengths: Frames of each utterance, `[B]`.
-    package func callAsFunction(_ features: Tensor, lengths: [Int]) -> Logits {
+    ///   - asksMiddle: Whether the encoder's middle layer is to be read too.
+    package func callAsFunction(_ features: Tensor, lengths: [Int], asksMiddle: Bool = false) -> Logits {
         let padded = features.followed(byZeros: endPadding)
         let encoding = encoder.encode(padded, lengths: lengths.map { $0 + endPadding })
+        let middle = asksMiddle ? encoding.middle : nil
         return Logits(
-            symbols: ctcHead(encoding.frames), middle: encoding.middle.map { ctcHead($0) },
-            lengths: encoding.lengths)
+            symbols: ctcHead(encoding.frames), middle: middle.map { ctcHead($0) }, lengths: encoding.lengths)
     }
 }
 
@@ -63,4 +64,10 @@ package struct Logits: Sendable {
     package var middle: Tensor?
     /// Frames of each utterance, `[B]`.
     package var lengths: [Int]
+
+    package init(symbols: Tensor, middle: Tensor? = nil, lengths: [Int]) {
+        self.symbols = symbols
+        self.middle = middle
+        self.lengths = lengths
+    }
 }

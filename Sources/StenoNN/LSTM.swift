@@ -94,6 +94,14 @@ package struct LSTM: Module {
     ///     norms).
     /// - Returns: `[B, T, outputs]`
     package func callAsFunction(_ x: Tensor, lengths: [Int]) -> Tensor {
+        layerOutputs(x, lengths: lengths).last ?? x
+    }
+
+    /// Reads whole sequences and gives what every layer makes of them.
+    ///
+    /// - Returns: `[B, T, outputs]` of each layer, the lowest first; all but the last after dropout.
+    package func layerOutputs(_ x: Tensor, lengths: [Int]) -> [Tensor] {
+        var all: [Tensor] = []
         var y = x
         for layer in 0..<options.layers {
             let outputs = directions[layer].enumerated().map { direction, parameters in
@@ -103,8 +111,9 @@ package struct LSTM: Module {
                     state: &state)
             }
             y = finish(.concatenated(outputs, along: 2), layer)
+            all.append(y)
         }
-        return y
+        return all
     }
 
     /// The state before the first frame.

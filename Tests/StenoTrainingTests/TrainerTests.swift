@@ -59,6 +59,19 @@ struct TrainerTests {
         #expect(card.contains("| words (WER) | 0.00 % | 0 | 8 |"))
     }
 
+    @Test("a network learns from two views of every utterance and from its middle layer")
+    func learnsFromMore() throws {
+        let corpus = try ToneCorpus(), output = try TemporaryFolder()
+        var recipe = Self.recipe(epochs: 40)
+        recipe.training.plainEpochs = 20
+        recipe.objective.middleWeight = 0.3
+        recipe.objective.consistencyWeight = 0.2
+        recipe.augmentation.specAugment.frequencyMasks = 1
+        recipe.augmentation.specAugment.frequencyWidth = 3
+        var trainer = try trainer(recipe, corpus, into: output.file("run"))
+        #expect(try trainer.train { _ in }.errorRate == 0)
+    }
+
     @Test("the number of threads does not change the model")
     func threads() throws {
         let corpus = try ToneCorpus(), output = try TemporaryFolder()

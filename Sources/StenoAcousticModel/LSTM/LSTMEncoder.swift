@@ -50,9 +50,11 @@ package struct LSTMEncoder: AcousticEncoder {
     package func encode(_ features: Tensor, lengths: [Int]) -> Encoding {
         let outputLengths = lengths.map(outputLength)
         let input = subsamplingLayers(features, lengths: lengths).dropout(dropout)
-        var frames = lstm(input, lengths: outputLengths)
+        let layers = lstm.layerOutputs(input, lengths: outputLengths)
+        guard var frames = layers.last else { preconditionFailure("an encoder of no layers") }
         if let lookAheadLayer { frames = lookAheadLayer(frames.masked(to: outputLengths)) }
-        return Encoding(frames: frames.dropout(dropout), lengths: outputLengths)
+        return Encoding(
+            frames: frames.dropout(dropout), lengths: outputLengths, middle: layers[(layers.count - 1) / 2])
     }
 
     package func makeStream() -> (any AcousticEncoderStream)? {

@@ -4,8 +4,8 @@ package import StenoText
 
 /// An example as the encoder sees it.
 package struct LoadedExample: Sendable {
-    /// Normalized features, `[T, F]`.
-    package var features: Tensor
+    /// Normalized features, `[T, F]`; the same sound hidden in different places where there are several.
+    package var views: [Tensor]
     package var labels: [Int]
 }
 
@@ -41,15 +41,16 @@ package struct ExampleLoader: Sendable {
 
     /// Normalized features and labels of an example.
     package func load(
-        _ example: TrainingExample, varied augmentation: AugmentationRecipe,
+        _ example: TrainingExample, varied augmentation: AugmentationRecipe, views: Int = 1,
         using random: inout SeededGenerator
     ) throws(UnreadableUtterance) -> LoadedExample {
         let audio =
             example.utterances.isEmpty
             ? try noiseAlone(lasting: example.pauses[0], augmentation.noise, using: &random)
             : try speech(of: example, augmentation, using: &random)
-        let features = augmentation.specAugment.masked(frontend.features(of: audio), using: &random)
-        return LoadedExample(features: features, labels: labels(of: example))
+        let features = frontend.features(of: audio)
+        let masked = (0..<views).map { _ in augmentation.specAugment.masked(features, using: &random) }
+        return LoadedExample(views: masked, labels: labels(of: example))
     }
 
     private func labels(of example: TrainingExample) -> [Int] {

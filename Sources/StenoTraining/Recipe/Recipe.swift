@@ -17,6 +17,7 @@ package struct Recipe: RecipeDocument, Equatable {
     package var model = EncoderConfiguration.lstm(LSTMConfiguration())
     package var augmentation = AugmentationRecipe()
     package var batches = BatchRecipe()
+    package var objective = ObjectiveRecipe()
     package var optimizer = OptimizerRecipe()
     package var schedule = LearningRateSchedule.cosine(CosineSchedule())
     package var training = TrainingRecipe()

@@ -9,6 +9,7 @@ extension Recipe {
         checkStreaming(&check)
         batches.check(&check)
         augmentation.check(&check)
+        objective.check(&check, augmentation.specAugment)
         optimizer.check(&check)
         training.check(&check)
         try check.finish()

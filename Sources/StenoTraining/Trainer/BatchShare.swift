@@ -24,7 +24,6 @@ struct ShareResult: Sendable {
 struct GradientComputer: Sendable {
     let network: AcousticNetwork
     let loader: ExampleLoader
-    let loss = CTCLoss()
     let recipe: Recipe
 
     /// - Parameters:
@@ -34,16 +33,33 @@ struct GradientComputer: Sendable {
         var result = ShareResult()
         let loaded = load(share, epoch: epoch, leavingOut: &result.leftOut)
         guard !loaded.isEmpty else { return result }
-        let batch = FeatureBatch(loaded.map(\.example.features))
+        let views = loaded[0].example.views.indices
+        let batch = FeatureBatch(views.flatMap { view in loaded.map { $0.example.views[view] } })
         let tape = Tape(seed: share.seed)
-        let logits = network(batch.features.on(tape), lengths: batch.lengths)
-        let computed = loss(logits.symbols, lengths: logits.lengths, labels: loaded.map(\.example.labels))
-        let losses = computed.perUtterance
-        result.losses = losses.filter(\.isFinite).map(Double.init)
-        result.leftOut += computed.impossible.map { leftOut(loaded[$0].place, share, .brokenLoss) }
-        result.gradients = (computed.loss * (1 / Float(total))).gradients()
+        let logits = network(
+            batch.features.on(tape), lengths: batch.lengths, asksMiddle: recipe.objective.middleWeight > 0)
+        let computed = objective(inEpoch: epoch)(logits, labels: loaded.map(\.example.labels))
+        for (item, loss) in zip(loaded, computed.losses) {
+            if loss.isFinite {
+                result.losses.append(loss)
+            } else {
+                result.leftOut.append(leftOut(item.place, share, .brokenLoss))
+            }
+        }
+        result.gradients = (computed.total * (1 / Float(total))).gradients()
         result.observations = tape.observations
         return result
+    }
+
+    /// Views differ by what SpecAugment hides, so plain epochs have one.
+    private func objective(inEpoch epoch: Int) -> Objective {
+        var objective = recipe.objective
+        if epoch < recipe.training.plainEpochs { objective.consistencyWeight = 0 }
+        return Objective(objective)
+    }
+
+    private func views(inEpoch epoch: Int) -> Int {
+        objective(inEpoch: epoch).recipe.views
     }
 
     private func load(
@@ -54,12 +70,13 @@ struct GradientComputer: Sendable {
             let example: LoadedExample
             do throws(UnreadableUtterance) {
                 let augmentation = recipe.augmentation(inEpoch: epoch)
-                example = try loader.load(item.example, varied: augmentation, using: &random)
+                example = try loader.load(
+                    item.example, varied: augmentation, views: views(inEpoch: epoch), using: &random)
             } catch {
                 leftOut.append(LeftOut(loader.utterances[error.index], .unreadable(error.reason)))
                 return nil
             }
-            let frames = network.outputLength(example.features.shape[0])
+            let frames = network.outputLength(example.views[0].shape[0])
             let needed = CTCLoss.framesNeeded(for: example.labels)
             if frames >= needed { return (index, example) }
             leftOut.append(self.leftOut(index, share, .tooShort(frames: frames, needed: needed)))

@@ -45,7 +45,7 @@ final class DevelopmentTest: Sendable {
         let loaded = batch.compactMap { index in example(index, &outcome).map { (index: index, example: $0) }
         }
         guard !loaded.isEmpty else { return outcome }
-        let features = FeatureBatch(loaded.map(\.example.features))
+        let features = FeatureBatch(loaded.map(\.example.views[0]))
         let logits = network(features.features, lengths: features.lengths)
         let losses = CTCLoss()(logits.symbols, lengths: logits.lengths, labels: loaded.map(\.example.labels))
         let emissions = logits.symbols.logSoftmax()

@@ -1,0 +1,82 @@
+import StenoAcousticModel
+import StenoNN
+import StenoTensor
+import StenoTestSupport
+import StenoTraining
+import Testing
+
+@Suite("Objective")
+struct ObjectiveTests {
+    private let symbols = 5, lengths = [6, 4], labels = [[1, 2], [3]]
+
+    private func recipe(middle: Double = 0, consistency: Double = 0) -> ObjectiveRecipe {
+        var recipe = ObjectiveRecipe()
+        (recipe.middleWeight, recipe.consistencyWeight) = (middle, consistency)
+        return recipe
+    }
+
+    private func logits(_ batch: Int, seed: UInt64) -> Tensor {
+        var generator = SeededGenerator(seed: seed)
+        return .normal([batch, 6, symbols], deviation: 1, using: &generator)
+    }
+
+    private func objective(_ recipe: ObjectiveRecipe, _ scores: Tensor, middle: Tensor? = nil)
+        -> Objective.Result
+    {
+        let repeated = Array(repeating: lengths, count: recipe.consistencyWeight > 0 ? 2 : 1).flatMap { $0 }
+        return Objective(recipe)(Logits(symbols: scores, middle: middle, lengths: repeated), labels: labels)
+    }
+
+    @Test("without options it is the sum of the utterances' CTC losses")
+    func plain() {
+        let scores = logits(2, seed: 1)
+        let result = objective(recipe(), scores)
+        let ctc = CTCLoss()(scores, lengths: lengths, labels: labels)
+        #expect(result.total.item == ctc.loss.item)
+        #expect(result.losses == ctc.perUtterance.map(Double.init))
+    }
+
+    @Test("the middle layer answers for its share of the loss")
+    func middle() {
+        let scores = logits(2, seed: 1), below = logits(2, seed: 2)
+        let result = objective(recipe(middle: 0.25), scores, middle: below)
+        let parts = [scores, below].map { CTCLoss()($0, lengths: lengths, labels: labels).loss.item }
+        #expect(abs(result.total.item - (0.75 * parts[0] + 0.25 * parts[1])) < 1e-4)
+    }
+
+    @Test("equal views agree: their disagreement pulls at nothing")
+    func agreement() throws {
+        let view = logits(2, seed: 1)
+        let both = Parameter(.concatenated([view, view]))
+        let tape = Tape(seed: 0)
+        let with = objective(recipe(consistency: 3), both.tensor(on: tape)).total.gradients()
+        let alone = Parameter(view), other = Tape(seed: 0)
+        let without = objective(recipe(), alone.tensor(on: other)).total.gradients()
+        let (pulled, plain) = (try #require(with[both]), try #require(without[alone]))
+        // The gradient of a cross entropy with oneself is zero but for rounding; the mean over two views halves the rest.
+        #expect(largestDifference(pulled.sliced(0..<2).array, plain.array.map { $0 / 2 }) < 1e-5)
+    }
+
+    @Test("views that differ are pulled towards each other, frame by frame, and padding is left alone")
+    func disagreement() throws {
+        let first = logits(2, seed: 1), second = logits(2, seed: 2)
+        let both = Parameter(.concatenated([first, second]))
+        let gradient = try #require(
+            objective(recipe(consistency: 1), both.tensor(on: Tape(seed: 0))).total.gradients()[both])
+        let plain = try #require(
+            CTCLoss()(both.tensor(on: Tape(seed: 0)), lengths: lengths + lengths, labels: labels + labels)
+                .loss
+                .gradients()[both])
+        // What the disagreement adds is half of softmax(own) - softmax(other) at every frame that exists.
+        let mine = first.softmax().array, theirs = second.softmax().array
+        for frame in 0..<6 {
+            for symbol in 0..<symbols {
+                let place = frame * symbols + symbol
+                let added = gradient.array[place] - plain.array[place] / 2
+                #expect(abs(added - (mine[place] - theirs[place]) / 2) < 1e-5)
+                let padded = (6 + frame) * symbols + symbol
+                if frame >= 4 { #expect(gradient.array[padded] == 0) }
+            }
+        }
+    }
+}
