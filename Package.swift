@@ -31,7 +31,7 @@ let libraries: [Target] = [
     .target(name: "CKernels"),
     .target(name: "StenoTranscript", swiftSettings: strictAndSafe),
     .target(name: "StenoText", swiftSettings: strictAndSafe),
-    .target(name: "StenoAudio", dependencies: ["CSndFile", "CSoxr"], swiftSettings: strict),
+    .target(name: "StenoAudio", dependencies: ["CSndFile", "CSoxr", "StenoKernels"], swiftSettings: strict),
     .target(name: "StenoKernels", dependencies: ["CFFTW", "COpenBLAS"] + (kernels ? ["CKernels"] : []), swiftSettings: strict),
     .target(
         name: "StenoTensor", dependencies: ["StenoKernels"],
@@ -85,8 +85,7 @@ let programs: [Target] = [
     .executableTarget(
         name: "StenoBenchmarks",
         dependencies: [
-            "Steno", "StenoAcousticModel", "StenoAudio", "StenoDecoding", "StenoFeatures", "StenoKernels",
-            "StenoLanguageModel", "StenoNN", "StenoTensor", "StenoText", "StenoTraining",
+            "StenoAudio", "StenoFeatures", "StenoTensor",
         ],
         swiftSettings: strict),
 ]

@@ -40,4 +40,28 @@ struct MixingTests {
         #expect(joined.excerpt(from: .seconds(1), lasting: .seconds(9)).samples == noise.samples)
         #expect(speech.scaled(by: 2).samples.max() == speech.samples.max().map { $0 * 2 })
     }
+
+    @Test("a room response is a convolution, shifted to its strongest sample, of the same power")
+    func convolution() {
+        let response = AudioBuffer(samples: [0.1, 0, -0.8, 0.3, 0.2], sampleRate: .speech)
+        let heard = noise.convolved(with: response)
+        let direct = noise.samples.indices.map { n in
+            response.samples.indices.reduce(Float(0)) { sum, k in
+                let source = n + 2 - k
+                return noise.samples.indices.contains(source)
+                    ? sum + response.samples[k] * noise.samples[source] : sum
+            }
+        }
+        let gain = Float((noise.power / AudioBuffer(samples: direct, sampleRate: .speech).power).squareRoot())
+        #expect(largestDifference(heard.samples, direct.map { $0 * gain }) < 1e-6)
+        #expect(abs(heard.power / noise.power - 1) < 1e-5)
+    }
+
+    @Test("an impulse, early or late, changes nothing", arguments: [1, 3_000, 20_000])
+    func impulse(_ length: Int) {
+        var response = AudioBuffer(samples: Array(repeating: 0, count: length), sampleRate: .speech)
+        response.samples[length - 1] = 0.5
+        #expect(largestDifference(speech.convolved(with: response).samples, speech.samples) < 1e-6)
+        #expect(noise.convolved(with: AudioBuffer(samples: [], sampleRate: .speech)) == noise)
+    }
 }

@@ -1,0 +1,22 @@
+import Foundation
+
+/// Timed work, one section a subcommand, one JSON object a line on standard output.
+@main
+struct StenoBenchmarks {
+    private static let usage = """
+        usage: StenoBenchmarks SECTION …
+          filterbank AUDIO [--repeat N]   80 mel bands of a whole file and in 100 ms pieces
+          features CONFIGURATION AUDIO FILE              writes features as little-endian floats, to compare
+        """
+
+    static func main() throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        switch arguments.first {
+        case "filterbank": try FilterbankBenchmark(arguments: arguments.dropFirst()).run()
+        case "features": try FeatureDump(arguments: arguments.dropFirst()).run()
+        default:
+            FileHandle.standardError.write(Data((usage + "\n").utf8))
+            exit(64)
+        }
+    }
+}
