@@ -57,6 +57,12 @@ struct TrainerTests {
         #expect(model.isStreaming)
         let card = try String(contentsOf: output.file("run/model/README.md"), encoding: .utf8)
         #expect(card.contains("| words (WER) | 0.00 % | 0 | 8 |"))
+        let report = try String(contentsOf: output.file("run/report.html"), encoding: .utf8)
+        #expect(report.contains("WER 0.00 % (0 errors in 8 words"))
+        #expect(report.contains("said: <b>do</b><br>understood: <b>do</b>"))
+        // Four charts and the emissions of one utterance with its spectrogram; nothing from elsewhere.
+        #expect(report.split(separator: "<svg", omittingEmptySubsequences: false).count == 6)
+        #expect(report.contains("data:image/bmp;base64,") && !report.contains("http"))
     }
 
     @Test("a network learns from two views of every utterance and from its middle layer")

@@ -5,7 +5,7 @@ extension [Float] {
     ///
     /// By the product of spectra. The way back uses the forward transform again: the Hartley transform, real minus
     /// imaginary part of Fourier's, is its own inverse up to the factor N (Bracewell 1983).
-    func convolved(with response: [Float]) -> [Float] {
+    package func convolved(with response: [Float]) -> [Float] {
         guard !isEmpty, !response.isEmpty else { return self }
         let transform = RealFFT(size: (count + response.count - 1).roundedUpToPowerOfTwo)
         let product = transform.hartley(

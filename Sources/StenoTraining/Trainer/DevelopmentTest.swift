@@ -56,6 +56,23 @@ final class DevelopmentTest: Sendable {
         return outcome
     }
 
+    /// The first utterance and the worst, as the model hears and reads them.
+    func pictures(with model: AcousticModel, of evaluation: Evaluation) -> [EmissionPicture] {
+        let worst = evaluation.worst(1).filter { $0.words.errors > 0 }.map(\.id)
+        let shown = (utterances.prefix(1).map(\.id) + worst).uniqued
+        return shown.compactMap { id in
+            guard let scored = evaluation.utterances.first(where: { $0.id == id }),
+                let example = kept.withLock({ kept in
+                    utterances.firstIndex { $0.id == id }.flatMap { kept[$0] }
+                })
+            else { return nil }
+            return EmissionPicture(
+                id: id, reference: scored.reference.joined(separator: " "),
+                hypothesis: scored.hypothesis.joined(separator: " "), features: example.views[0],
+                emissions: model.emissions(for: example.views[0]), vocabulary: model.tokenizer.vocabulary)
+        }
+    }
+
     private func example(_ index: Int, _ outcome: inout DevelopmentOutcome) -> LoadedExample? {
         if let example = kept.withLock({ $0[index] }) { return example }
         var unused = SeededGenerator(seed: 0)
@@ -104,5 +121,12 @@ struct DevelopmentOutcome: Sendable {
     /// Brings the utterances into the order of the set.
     mutating func sort() {
         scored.sort { $0.index < $1.index }
+    }
+}
+
+extension [String] {
+    /// Each once, in order.
+    fileprivate var uniqued: [String] {
+        reduce(into: []) { kept, next in if !kept.contains(next) { kept.append(next) } }
     }
 }

@@ -99,6 +99,10 @@ extension Trainer {
         try setup.model.save(to: run.model)
         let card = ModelCard(setup: setup, provenance: provenance, result: result, evaluation: evaluation)
         try run.write(Data(card.text.utf8), to: run.model.appending(path: BundleFile.card))
+        let report = TrainingReport(
+            title: recipe.name, result: result, provenance: provenance, evaluation: evaluation,
+            records: run.metrics.records(), pictures: test.pictures(with: setup.model, of: evaluation))
+        try run.write(Data(report.html.utf8), to: run.report)
         return result
     }
 
