@@ -4,7 +4,6 @@ import StenoTranscript
 
 /// A recording of one digit in memory.
 struct SpokenDigit: Sendable {
-    let id: String
     let word: String
     let speaker: SpeakerID
     let audio: AudioBuffer
@@ -25,7 +24,6 @@ struct SpokenDigit: Sendable {
         } catch {
             throw CorpusError(utterance.audio, "cannot be read: \(error)", remedy: "Restore the recording.")
         }
-        id = utterance.id
         word = utterance.text
         self.speaker = speaker
         speech = SpeechExtent.samples(of: audio.samples, hertz: audio.sampleRate.hertz)
@@ -33,8 +31,8 @@ struct SpokenDigit: Sendable {
     }
 }
 
-/// The recordings of one speaker in random order, dealt until all were used, then shuffled anew: no two are dealt
-/// more than once apart.
+/// The recordings of one speaker in random order, dealt until all were used, then shuffled anew: how often any two
+/// were dealt differs by one at most.
 struct Deck {
     let digits: [SpokenDigit]
     private var rest: [SpokenDigit] = []

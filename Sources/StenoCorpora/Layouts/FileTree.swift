@@ -1,6 +1,9 @@
 package import FoundationEssentials
 
 /// The names of all files beneath a folder, sorted, so that no result depends on the file system's order.
+///
+/// Hidden files, such as the `._name.wav` that some archives bring along, do not count. Links to folders are not
+/// followed, but the folder itself may be one.
 package struct FileTree: Sendable {
     package let root: URL
 
@@ -11,8 +14,8 @@ package struct FileTree: Sendable {
 
     package init(_ root: URL) throws(CorpusError) {
         do {
-            let all = try FileManager.default.subpathsOfDirectory(atPath: root.path)
-            self.init(root, paths: all)
+            let folder = root.resolvingSymlinksInPath()
+            self.init(folder, paths: try FileManager.default.subpathsOfDirectory(atPath: folder.path))
         } catch {
             throw CorpusError(root, "cannot be listed", remedy: "Name the folder that holds the corpus.")
         }
@@ -20,8 +23,8 @@ package struct FileTree: Sendable {
 
     package init(_ root: URL, paths: [String]) {
         self.root = root
-        self.paths = paths.sorted()
-        known = Set(paths)
+        self.paths = paths.filter { path in !path.pathComponents.contains { $0.hasPrefix(".") } }.sorted()
+        known = Set(self.paths)
     }
 
     package func contains(_ path: String) -> Bool {
@@ -55,7 +58,9 @@ package struct FileTree: Sendable {
                 url(path), "cannot be read as UTF-8 text",
                 remedy: "Restore it, or convert it with `iconv -t utf-8`.")
         }
-        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        // Not every newline character ends a line: transcripts may hold U+2028 and its kind.
+        return text.trimmingPrefix("\u{FEFF}")
+            .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.enumerated()
             .map { (number: $0 + 1, text: $1) }
             .filter { !$0.text.allSatisfy(\.isWhitespace) }
     }

@@ -4,10 +4,10 @@ import StenoTranscript
 /// TED-LIUM and other recordings with NIST segment time marks: `train/stm/talk.stm` beside `train/sph/talk.sph`
 /// (A. Rousseau et al. 2012, releases 1 to 3).
 ///
-/// A line is `recording channel speaker start end <labels> text`. The folder around `stm` is the part; lines that
-/// say `ignore_time_segment_in_scoring` are left out, as are those of a second channel. Of the text, `<unk>` and `{NOISE}` marks and
-/// the numbers of pronunciation variants, `read(2)`, are removed, and the clitics that TED-LIUM sets apart,
-/// `it 's`, are joined to their word.
+/// A line is `recording channel speaker start end <labels> text`. The folder around `stm` is the part. Lines that say
+/// `ignore_time_segment_in_scoring` are left out, as are those of a second channel. Of the text, `<unk>` and `{NOISE}`
+/// marks and the numbers of pronunciation variants, `read(2)`, are removed, and the clitics that TED-LIUM sets
+/// apart, `it 's`, are joined to their word.
 package struct TEDLIUMLayout: CorpusLayout {
     package init() {}
 
@@ -35,25 +35,32 @@ package struct TEDLIUMLayout: CorpusLayout {
     private func entry(
         _ line: Substring, at place: String, of path: String, in tree: FileTree
     ) throws(LeftOut) -> CorpusEntry {
-        let fields = line.split(maxSplits: 5, whereSeparator: \.isWhitespace)
-        guard fields.count >= 5, let start = Double(fields[3]), let end = Double(fields[4]), start >= 0,
-            end > start
-        else {
-            throw LeftOut(place, .badLine, "expected recording channel speaker start end <labels> text")
+        let record = try record(of: line, at: place)
+        guard ["1", "A", "a"].contains(record.channel) else {
+            throw LeftOut(place, .oneOfSeveralChannels, record.channel)
         }
-        guard ["1", "A", "a"].contains(fields[1]) else {
-            throw LeftOut(place, .oneOfSeveralChannels, String(fields[1]))
-        }
-        let text = spokenText(fields.count > 5 ? fields[5] : "")
-        if text == "ignore_time_segment_in_scoring" { throw LeftOut(place, .notScored) }
-        let recording = String(fields[0])
-        guard let audio = audio(of: recording, transcribedIn: path, in: tree) else {
-            throw LeftOut(place, .missingAudio, "no recording \(recording)")
+        if record.text.uppercased() == STMRecord.ignored { throw LeftOut(place, .notScored) }
+        guard let audio = audio(of: record.recording, transcribedIn: path, in: tree) else {
+            throw LeftOut(place, .missingAudio, "no recording \(record.recording)")
         }
         return CorpusEntry(
-            id: "\(recording)-\(fields[3])-\(fields[4])", audio: audio,
-            segment: TimeRange(start: .nearest(seconds: start), end: .nearest(seconds: end)), text: text,
-            speaker: SpeakerID(rawValue: String(fields[2])), split: part(of: path))
+            id: "\(record.recording)-\(record.time)", audio: audio, segment: record.time,
+            text: spokenText(record.text), speaker: record.speaker, split: part(of: path))
+    }
+
+    private func record(of line: Substring, at place: String) throws(LeftOut) -> STMRecord {
+        do {
+            guard let record = try STMRecord.records(reading: String(line)).first,
+                record.time.duration > .zero
+            else {
+                throw LeftOut(place, .badLine, "ends when it begins")
+            }
+            return record
+        } catch let error as LeftOut {
+            throw error
+        } catch {
+            throw LeftOut(place, .badLine, "\(error)")
+        }
     }
 
     /// The recording beside the transcript, in the folder `sph` next to the folder `stm`, or in `wav`.
@@ -67,13 +74,9 @@ package struct TEDLIUMLayout: CorpusLayout {
         path.pathComponents.dropLast().last { $0 != "stm" }
     }
 
-    private func spokenText(_ field: Substring) -> String {
+    private func spokenText(_ text: String) -> String {
         var words: [String] = []
-        var rest = field.drop(while: \.isWhitespace)
-        if rest.first == "<", !rest.hasPrefix("<unk>"), let end = rest.firstIndex(of: ">") {
-            rest = rest[rest.index(after: end)...]
-        }
-        for token in rest.split(whereSeparator: \.isWhitespace) {
+        for token in text.split(whereSeparator: \.isWhitespace) {
             let word = token.prefix { $0 != "(" }
             if word.isEmpty || (word.hasPrefix("<") && word.hasSuffix(">")) || word.hasPrefix("{") {
                 continue

@@ -81,10 +81,18 @@ extension ManifestLine {
     func utterance(in folder: URL) -> Utterance {
         let audio = URL(filePath: audioPath, relativeTo: folder).absoluteURL.standardizedFileURL
         return Utterance(
-            id: id ?? audio.derivedID(offset: offset), audio: audio, offset: .nearest(seconds: offset ?? 0),
+            id: id ?? derivedID, audio: audio, offset: .nearest(seconds: offset ?? 0),
             duration: .nearest(seconds: duration), text: text,
             speaker: speaker.map(SpeakerID.init(rawValue:)),
             extra: extra)
+    }
+
+    /// What an utterance without an id is called: its recording as the manifest names it, and where it begins. The
+    /// name alone would not do, since `anna/1.wav` and `bert/1.wav` are not the same.
+    private var derivedID: String {
+        let path = audioPath.withoutExtension
+        guard let offset, offset > 0 else { return path }
+        return "\(path)-\(offset)"
     }
 }
 
@@ -95,12 +103,5 @@ extension URL {
         let prefix = folder.standardizedFileURL.path
         let separated = prefix.hasSuffix("/") ? prefix : prefix + "/"
         return whole.hasPrefix(separated) ? String(whole.dropFirst(separated.count)) : whole
-    }
-
-    /// What an utterance without an id is called: its recording's name, and where in the recording it begins.
-    fileprivate func derivedID(offset: Double?) -> String {
-        let stem = deletingPathExtension().lastPathComponent
-        guard let offset, offset > 0 else { return stem }
-        return "\(stem)-\(offset)"
     }
 }

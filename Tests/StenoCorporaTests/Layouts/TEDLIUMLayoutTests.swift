@@ -28,7 +28,7 @@ struct TEDLIUMLayoutTests {
         #expect(entry.segment == TimeRange(start: .milliseconds(16_340), end: .milliseconds(28_220)))
         #expect(entry.speaker == "Talk_2010")
         #expect(entry.split == "train")
-        #expect(entry.id == "Talk_2010-16.34-28.22")
+        #expect(entry.id == "Talk_2010-16.340-28.220")
         #expect(listing.leftOut == [LeftOut("train/stm/Talk_2010.stm:3", .notScored)])
     }
 
