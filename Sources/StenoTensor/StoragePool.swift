@@ -3,9 +3,9 @@ import Synchronization
 /// Keeps the memory of dead tensors for the next ones, so that a training step after the first asks the system for
 /// next to nothing: fresh pages cost about 0.25 ms a MiB to be zeroed and mapped, more than most operations take.
 ///
-/// Blocks come in sizes of four steps an octave, so at most a fifth of a block is unused. The pool never holds more
-/// than the largest amount that was ever in use at once: when a request finds no block of its size, idle blocks of
-/// other sizes are freed until it fits under that mark.
+/// Blocks come in sizes of four steps an octave, and a request is met by a block of its size or up to twice that. The
+/// pool never holds more than a quarter above the largest amount that was ever in use at once: when a request finds no
+/// block, idle ones are freed until a new one fits under that mark.
 ///
 /// One pool serves the process, as `malloc` does; taking and giving back cost a lock and a dictionary look-up.
 package final class StoragePool: Sendable {
@@ -47,13 +47,10 @@ package final class StoragePool: Sendable {
     package func take(floats: Int) -> Block {
         let size = Self.blockSize(for: floats)
         return state.withLock { state in
+            if let block = Self.popIdle(from: &state, size: size) { return block }
             state.usage.live += size
             state.usage.peak = max(state.usage.peak, state.usage.live)
-            if let block = state.idle[size]?.popLast() {
-                state.usage.idle -= size
-                return block
-            }
-            Self.free(from: &state, until: state.usage.peak - state.usage.live)
+            Self.free(from: &state, until: state.usage.peak + state.usage.peak / 4 - state.usage.live)
             state.usage.allocations += 1
             return Self.allocate(size)
         }
@@ -82,6 +79,21 @@ package final class StoragePool: Sendable {
         let octave = Int.bitWidth - 1 - (floats - 1).leadingZeroBitCount
         let step = 1 << (octave - 2)
         return (floats + step - 1) / step * step
+    }
+
+    /// An idle block of the size, or one up to twice as large.
+    private static func popIdle(from state: inout State, size: Int) -> Block? {
+        var candidate = size
+        while candidate <= 2 * size {
+            if let block = state.idle[candidate]?.popLast() {
+                state.usage.idle -= candidate
+                state.usage.live += candidate
+                state.usage.peak = max(state.usage.peak, state.usage.live)
+                return block
+            }
+            candidate = blockSize(for: candidate + 1)
+        }
+        return nil
     }
 
     private static func allocate(_ floats: Int) -> Block {

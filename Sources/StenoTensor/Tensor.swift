@@ -1,3 +1,5 @@
+package import StenoKernels
+
 /// A dense array of single-precision floats, row-major and contiguous.
 ///
 /// A value: copies share memory until one of them is changed. Slices along the first axis and reshapes share memory
@@ -9,6 +11,8 @@ public struct Tensor: Sendable {
     public let shape: Shape
     /// How the tape knows this tensor.
     package var origin: Origin = .constant
+    /// How many threads the operations on this tensor may use. What is computed from it inherits the number.
+    package var workers: Workers = .one
 
     package init(storage: TensorStorage, offset: Int, shape: Shape) {
         precondition(
@@ -69,6 +73,13 @@ public struct Tensor: Sendable {
             let span = MutableSpan(_unsafeStart: storage.base + offset, count: shape.count)
             return _overrideLifetime(span, mutating: &self)
         }
+    }
+
+    /// The same tensor, whose operations may use several threads: set once, at the input of a model.
+    package func using(_ workers: Workers) -> Tensor {
+        var tensor = self
+        tensor.workers = workers
+        return tensor
     }
 
     /// The elements, copied into an array.

@@ -29,14 +29,14 @@ struct StoragePoolTests {
         pool.releaseIdle()
     }
 
-    @Test("the pool never holds more than was ever in use at once")
+    @Test("the pool holds at most a quarter more than was ever in use at once")
     func bounded() {
         let pool = StoragePool()
         for size in stride(from: 1000, through: 100_000, by: 1000) {
             let blocks = (0..<3).map { _ in pool.take(floats: size) }
             blocks.forEach(pool.giveBack)
             let usage = pool.usage
-            #expect(usage.live + usage.idle <= usage.peak)
+            #expect(usage.live + usage.idle <= usage.peak + usage.peak / 4)
         }
         pool.releaseIdle()
     }

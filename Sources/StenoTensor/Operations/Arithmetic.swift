@@ -1,29 +1,34 @@
+import StenoKernels
+
 extension Tensor {
     /// The sum of pairs of elements; extents of 1 repeat.
     package static func + (left: Tensor, right: Tensor) -> Tensor {
         let (a, b) = (left.shape, right.shape)
-        return left.combined(with: right) { $0 + $1 }.derived(from: [left, right]) { dy, inputs in
-            inputs.add(dy.summed(to: a), to: 0)
-            inputs.add(dy.summed(to: b), to: 1)
-        }
+        return left.combined(with: right, kernel: { StenoKernels.add($0, $1, into: &$2) }) { $0 + $1 }
+            .derived(from: [left, right]) { dy, inputs in
+                inputs.add(dy.summed(to: a), to: 0)
+                inputs.add(dy.summed(to: b), to: 1)
+            }
     }
 
     /// The difference of pairs of elements; extents of 1 repeat.
     package static func - (left: Tensor, right: Tensor) -> Tensor {
         let (a, b) = (left.shape, right.shape)
-        return left.combined(with: right) { $0 - $1 }.derived(from: [left, right]) { dy, inputs in
-            inputs.add(dy.summed(to: a), to: 0)
-            inputs.add((dy * -1).summed(to: b), to: 1)
-        }
+        return left.combined(with: right, kernel: { StenoKernels.subtract($0, $1, into: &$2) }) { $0 - $1 }
+            .derived(from: [left, right]) { dy, inputs in
+                inputs.add(dy.summed(to: a), to: 0)
+                inputs.add((dy * -1).summed(to: b), to: 1)
+            }
     }
 
     /// The product of pairs of elements; extents of 1 repeat.
     package static func * (left: Tensor, right: Tensor) -> Tensor {
         let (a, b) = (left.detached, right.detached)
-        return a.combined(with: b) { $0 * $1 }.derived(from: [left, right]) { dy, inputs in
-            inputs.add((dy * b).summed(to: a.shape), to: 0)
-            inputs.add((dy * a).summed(to: b.shape), to: 1)
-        }
+        return a.combined(with: b, kernel: { StenoKernels.multiply($0, $1, into: &$2) }) { $0 * $1 }.derived(
+            from: [left, right]) { dy, inputs in
+                inputs.add((dy * b).summed(to: a.shape), to: 0)
+                inputs.add((dy * a).summed(to: b.shape), to: 1)
+            }
     }
 
     /// The quotient of pairs of elements; extents of 1 repeat.
@@ -38,7 +43,8 @@ extension Tensor {
 
     /// Every element times one factor.
     package static func * (left: Tensor, factor: Float) -> Tensor {
-        left.mapped { $0 * factor }.derived(from: left) { dy in dy * factor }
+        Tensor.writing(left.shape) { StenoKernels.scale(left.elements, by: factor, into: &$0) }
+            .derived(from: left) { dy in dy * factor }
     }
 
     /// Every element plus one term.

@@ -23,7 +23,7 @@ extension Tensor {
         let y = Tensor.writing(q.shape) { y in
             StenoKernels.attention(
                 queries: q.elements, keys: k.elements, values: v.elements, shape: shape, mask: mask,
-                dropout: dropout, into: &y)
+                dropout: dropout, into: &y, workers: q.workers)
         }
         return y.derived(from: [queries, keys, values]) { dy, inputs in
             var (dq, dk, dv) = (zeros(q), zeros(k), zeros(v))
@@ -56,7 +56,8 @@ extension Tensor {
         let y = Tensor.writing(q.shape) { y in
             StenoKernels.relativeAttention(
                 queries: q.elements, keys: k.elements, values: v.elements, positionQueries: p.elements,
-                positionKeys: r.elements, shape: shape, mask: mask, dropout: dropout, into: &y)
+                positionKeys: r.elements, shape: shape, mask: mask, dropout: dropout, into: &y,
+                workers: q.workers)
         }
         return y.derived(from: [queries, keys, values, positionQueries, positionKeys]) { dy, inputs in
             var (dq, dk, dv, dp, dr) = (zeros(q), zeros(k), zeros(v), zeros(p), zeros(r))

@@ -51,6 +51,16 @@ struct Broadcast {
 }
 
 extension Tensor {
+    /// The same, with a kernel for the common case that nothing is repeated.
+    @inline(__always)
+    func combined(
+        with other: Tensor, kernel: (Span<Float>, Span<Float>, inout MutableSpan<Float>) -> Void,
+        _ operation: (Float, Float) -> Float
+    ) -> Tensor {
+        guard shape == other.shape else { return combined(with: other, operation) }
+        return .writing(shape) { kernel(elements, other.elements, &$0) }
+    }
+
     /// Applies `operation` to pairs of elements, repeating where an extent is 1. Off the tape.
     @inline(__always)
     func combined(with other: Tensor, _ operation: (Float, Float) -> Float) -> Tensor {

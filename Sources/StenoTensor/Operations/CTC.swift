@@ -16,13 +16,15 @@ extension Tensor {
         var losses = Tensor(uninitialized: [shape[0]])
         var elements = losses.mutableElements
         guard tape != nil else {
-            ctcLoss(logits: self.elements, lengths: lengths, targets: targets, shape: sizes, into: &elements)
+            ctcLoss(
+                logits: self.elements, lengths: lengths, targets: targets, shape: sizes, into: &elements,
+                workers: workers)
             return losses
         }
         let gradient = Tensor.writing(shape) { gradient in
             ctcLoss(
                 logits: self.elements, lengths: lengths, targets: targets, shape: sizes, into: &elements,
-                gradient: &gradient)
+                gradient: &gradient, workers: workers)
         }
         let weights: Shape = [shape[0], 1, 1]
         return losses.derived(from: self) { dy in gradient * dy.reshaped(to: weights) }

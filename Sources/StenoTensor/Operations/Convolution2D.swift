@@ -24,7 +24,8 @@ extension Tensor {
         let target: Shape = [shape[0], sizes.time.outputSize, w.shape[0], sizes.frequency.outputSize]
         let y = Tensor.writing(target) { y in
             StenoKernels.convolution2D(
-                x.elements, weight: w.elements, bias: bias.elements, shape: sizes, into: &y)
+                x.elements, weight: w.elements, bias: bias.elements, shape: sizes, into: &y,
+                workers: x.workers)
         }
         return y.derived(from: [self, weight, bias]) { dy, inputs in
             var dWeight = Tensor(repeating: 0, shape: w.shape)

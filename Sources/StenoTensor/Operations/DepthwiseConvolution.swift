@@ -18,7 +18,8 @@ extension Tensor {
         let bias = bias ?? Tensor(repeating: 0, shape: [shape[2]])
         let y = Tensor.writing([shape[0], sizes.time.outputSize, shape[2]]) { y in
             StenoKernels.depthwiseConvolution(
-                x.elements, weight: w.elements, bias: bias.elements, shape: sizes, into: &y)
+                x.elements, weight: w.elements, bias: bias.elements, shape: sizes, into: &y,
+                workers: x.workers)
         }
         return y.derived(from: [self, weight, bias]) { dy, inputs in
             var dWeight = Tensor(repeating: 0, shape: w.shape)

@@ -1,19 +1,17 @@
+import StenoKernels
+
 extension Tensor {
     /// Adds another tensor of the same shape, in place and off the tape.
     package mutating func add(_ other: Tensor) {
         precondition(shape == other.shape, "adding shape \(other.shape) to shape \(shape)")
-        withPointer { sum, count in
-            other.withPointer { terms in
-                for index in 0..<count { sum[index] += terms[index] }
-            }
-        }
+        var sum = mutableElements
+        StenoKernels.add(other.elements, to: &sum)
     }
 
     /// Multiplies every element by one factor, in place and off the tape.
     package mutating func scale(by factor: Float) {
-        withPointer { elements, count in
-            for index in 0..<count { elements[index] *= factor }
-        }
+        var elements = mutableElements
+        StenoKernels.scale(&elements, by: factor)
     }
 
     /// The sum of the squares of all elements, in double precision.

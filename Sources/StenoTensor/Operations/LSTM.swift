@@ -18,6 +18,15 @@ package struct LSTMWeights: Sendable {
 
     /// H
     package var width: Int { recurrent.shape[1] }
+
+    /// Both matrices prepared for products with few rows.
+    typealias Packed = (input: PackedMatrix, recurrent: PackedMatrix)
+
+    /// The weights packed, if they are parameters, which keep that for the next call.
+    var packed: Packed? {
+        guard let input = input.parameter, let recurrent = recurrent.parameter else { return nil }
+        return (input.packed, recurrent.packed)
+    }
 }
 
 /// What an LSTM remembers from frame to frame.
@@ -50,7 +59,8 @@ extension Tensor {
         let pass = LSTMPass(
             x: detached, input: weights.input.detached, recurrent: weights.recurrent.detached,
             shape: LSTMShape(batch: shape[0], frames: shape[1], input: shape[2], hidden: weights.width),
-            lengths: lengths, direction: direction, initial: state)
+            lengths: lengths, direction: direction, initial: state,
+            packed: tape == nil ? weights.packed : nil)
         precondition(
             weights.input.shape[1] == shape[2],
             "an LSTM of \(weights.input.shape[1]) inputs on shape \(shape)")
@@ -72,6 +82,8 @@ private struct LSTMPass: Sendable {
     let lengths: [Int]
     let direction: LSTMDirection
     let initial: LSTMState
+    /// The weights packed, at inference.
+    let packed: LSTMWeights.Packed?
 
     /// Activated gates `[B, T, 4H]` and cells `[B, T, H]` of every frame.
     struct Kept: Sendable {
@@ -88,12 +100,22 @@ private struct LSTMPass: Sendable {
             var cellElements = cells.mutableElements
             var hiddenElements = hidden.mutableElements
             var stateElements = cell.mutableElements
+            if let packed {
+                StenoKernels.lstm(
+                    x.elements, inputWeights: packed.input, recurrentWeights: packed.recurrent,
+                    bias: bias.elements,
+                    shape: shape, lengths: lengths, direction: direction, hidden: &hiddenElements,
+                    cell: &stateElements, into: &y, gates: &gateElements, cells: &cellElements,
+                    workers: x.workers)
+                return
+            }
             StenoKernels.lstm(
                 x.elements, inputWeights: input.elements, recurrentWeights: recurrent.elements,
                 bias: bias.elements,
                 shape: shape, lengths: lengths, direction: direction, hidden: &hiddenElements,
                 cell: &stateElements,
-                into: &y, gates: &gateElements, cells: &cellElements)
+                into: &y, gates: &gateElements, cells: &cellElements,
+                workers: x.workers)
         }
         (state.hidden, state.cell) = (hidden, cell)
         return (y, Kept(gates: gates, cells: cells))

@@ -11,30 +11,41 @@ extension Tensor {
         let (x, w) = (detached, weight.detached)
         let (rows, outputs, width) = (shape.rows, weight.shape[0], weight.shape[1])
         precondition(shape[-1] == width, "a linear map of \(width) inputs applied to shape \(shape)")
-        return x.affine(w, bias?.detached).derived(from: [self, weight, bias]) { dy, inputs in
+        let packed = tape == nil && rows <= Self.fewRows ? weight.parameter?.packed : nil
+        let y = packed.map { x.affine($0, bias) } ?? x.affine(w, bias)
+        return y.derived(from: [self, weight, bias]) { dy, inputs in
             inputs.add(
                 .writing(x.shape) { dx in
-                    StenoKernels.matrixProduct(
-                        dy.elements, w.elements, into: &dx, m: rows, n: width, k: outputs)
+                    product(dy, w, into: &dx, m: rows, n: width, k: outputs)
                 }, to: 0)
             inputs.add(
                 .writing(w.shape) { dw in
-                    StenoKernels.matrixProduct(
-                        dy.elements, x.elements, transposing: .first, into: &dw, m: outputs, n: width, k: rows
-                    )
+                    product(dy, x, transposing: .first, into: &dw, m: outputs, n: width, k: rows)
                 }, to: 1)
             inputs.add(dy.columnSums(), to: 2)
+        }
+    }
+
+    /// Up to this many rows, products with packed weights are worth their memory: those of streams.
+    private static let fewRows = 64
+
+    private func affine(_ weight: PackedMatrix, _ bias: Tensor?) -> Tensor {
+        .writing(shape.replacing(axis: -1, with: weight.outputs)) { y in
+            if let bias {
+                weight.multiply(elements, bias: bias.elements, into: &y, workers: workers)
+            } else {
+                weight.multiply(elements, into: &y, workers: workers)
+            }
         }
     }
 
     private func affine(_ weight: Tensor, _ bias: Tensor?) -> Tensor {
         let outputs = weight.shape[0]
         return .writing(shape.replacing(axis: -1, with: outputs)) { y in
-            // OpenBLAS adds to what is there: starting from the bias costs no more than starting from zero.
+            // Adding to the bias costs no more than starting from zero.
             if let bias { fillRows(of: &y, with: bias.elements) }
-            StenoKernels.matrixProduct(
-                elements, weight.elements, transposing: .second, into: &y, m: shape.rows, n: outputs,
-                k: shape[-1],
+            product(
+                self, weight, transposing: .second, into: &y, m: shape.rows, n: outputs, k: shape[-1],
                 beta: bias == nil ? 0 : 1)
         }
     }
@@ -46,6 +57,17 @@ extension Tensor {
         addColumnSums(of: self.elements, to: &elements)
         return sums
     }
+}
+
+/// The kernel on tensors whose axes are taken as the rows and columns given, with the workers of the first.
+private func product(
+    _ a: Tensor, _ b: Tensor, transposing transposed: TransposedFactors = .none,
+    into c: inout MutableSpan<Float>,
+    m: Int, n: Int, k: Int, beta: Float = 0
+) {
+    StenoKernels.matrixProduct(
+        a.elements, b.elements, transposing: transposed, into: &c, m: m, n: n, k: k, beta: beta,
+        workers: a.workers)
 }
 
 /// Copies one row into every row of `output`.

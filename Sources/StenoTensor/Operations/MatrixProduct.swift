@@ -29,7 +29,7 @@ extension Tensor {
         return Tensor.writing(Shape(stack + [m, n])) { y in
             batchedMatrixProduct(
                 a.elements, b.elements, transposing: TransposedFactors(first: ta, second: tb), into: &y,
-                batch: stack.reduce(1, *), m: m, n: n, k: k)
+                batch: stack.reduce(1, *), m: m, n: n, k: k, workers: a.workers)
         }
     }
 }

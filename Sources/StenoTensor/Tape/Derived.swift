@@ -1,3 +1,5 @@
+import StenoKernels
+
 extension Tensor {
     /// Records how this tensor came from one input, beside the code that computed it.
     ///
@@ -10,7 +12,7 @@ extension Tensor {
         derived(from: [input]) { gradient, inputs in inputs.add(backward(gradient), to: 0) }
     }
 
-    /// Records how this tensor came from several inputs.
+    /// Records how this tensor came from several inputs. Even off the tape it inherits their number of workers.
     ///
     /// - Parameters:
     ///   - inputs: What it was computed from; an optional input that is absent is `nil`.
@@ -19,10 +21,11 @@ extension Tensor {
         from inputs: [Tensor?],
         _ backward: @escaping (_ gradient: Tensor, _ inputs: inout InputGradients) -> Void
     ) -> Tensor {
-        guard let tape = inputs.lazy.compactMap({ $0?.tape }).first else { return self }
+        var result = self
+        result.workers = Workers(count: inputs.lazy.map { $0?.workers.count ?? 1 }.max() ?? 1)
+        guard let tape = inputs.lazy.compactMap({ $0?.tape }).first else { return result }
         let slots = inputs.map { $0?.slot(on: tape) }
         let isWanted = slots.contains { $0 != nil }
-        var result = self
         result.origin = .taped(tape, slot: isWanted ? tape.record(from: slots, backward) : nil)
         return result
     }

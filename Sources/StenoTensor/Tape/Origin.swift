@@ -14,6 +14,11 @@ extension Tensor {
         if case .taped(let tape, _) = origin { tape } else { nil }
     }
 
+    /// The parameter whose value this is, if it is used as it is.
+    var parameter: Parameter? {
+        if case .parameter(let parameter) = origin { parameter } else { nil }
+    }
+
     var slot: Int? {
         if case .taped(_, let slot) = origin { slot } else { nil }
     }

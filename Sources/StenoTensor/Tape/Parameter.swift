@@ -1,3 +1,6 @@
+package import StenoKernels
+import Synchronization
+
 /// Numbers that training changes: a leaf of the tape, known by its identity.
 ///
 /// Several workers may read one parameter at the same time; the optimiser writes it between steps, when none does.
@@ -22,8 +25,22 @@ public final class Parameter: @unchecked Sendable {
     /// Counts the changes of `value`, so that packed copies know when they are out of date.
     package private(set) var revision = 0
 
+    private let packing = Mutex<(revision: Int, matrix: PackedMatrix)?>(nil)
+
     package init(_ value: Tensor) {
         self.value = value.detached
+    }
+
+    /// A layer's weights `[outputs, inputs]` packed for products with few rows, once for each value they take. Costs as
+    /// much memory again.
+    package var packed: PackedMatrix {
+        packing.withLock { packing in
+            if let packing, packing.revision == revision { return packing.matrix }
+            let matrix = PackedMatrix(
+                weights: value.elements, outputs: value.shape[0], inputs: value.shape[1])
+            packing = (revision, matrix)
+            return matrix
+        }
     }
 
     /// The numbers as a layer uses them: operations that also see a tensor on a tape record this parameter there.

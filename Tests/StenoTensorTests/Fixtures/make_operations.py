@@ -58,6 +58,11 @@ case("conv2d_causal", channels_behind_frames(lambda x, w, b: F.conv2d(F.pad(x, (
 case("conv2d_same", channels_behind_frames(lambda x, w, b: F.conv2d(x, w, b, 2, 1)),
      x=n(2, 8, 1, 10), weight=n(4, 1, 3, 3), bias=n(4))
 
+case("conv2d_depthwise", channels_behind_frames(lambda x, w, b: F.conv2d(x, w, b, (2, 2), (1, 1), groups=3)),
+     x=n(2, 7, 3, 8), weight=n(3, 1, 3, 3), bias=n(3))
+case("conv2d_depthwise_wide", channels_behind_frames(lambda x, w, b: F.conv2d(F.pad(x, (2, 0, 0, 2)), w, b, (1, 1), groups=3)),
+     x=n(2, 5, 3, 4), weight=n(3, 1, 3, 5), bias=n(3))
+
 
 def depthwise(before, after):
     def run(x, weight, bias):

@@ -98,6 +98,11 @@ struct GradientTests {
             gradientError(of: [plane, weight, bias]) {
                 $0[0].convolution2D(weight: $0[1], bias: $0[2], time: sampling, frequency: sampling)
             } < 2e-3)
+        let channels = randomTensor([2, 1, 3, 3], seed: 22)
+        #expect(
+            gradientError(of: [plane, channels, randomTensor([2], seed: 23)]) {
+                $0[0].depthwiseConvolution2D(weight: $0[1], bias: $0[2], time: sampling, frequency: sampling)
+            } < 2e-3)
         let (depthwise, shift) = (randomTensor([4, 1, 3], seed: 14), randomTensor([4], seed: 15))
         #expect(
             gradientError(of: [x, depthwise, shift]) {

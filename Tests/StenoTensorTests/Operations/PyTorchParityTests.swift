@@ -76,6 +76,16 @@ struct PyTorchParityTests {
                 $0[0].convolution2D(weight: $0[1], bias: $0[2], time: centred, frequency: centred)
             } < 1e-4)
         #expect(
+            try error("conv2d_depthwise", of: inputs) {
+                $0[0].depthwiseConvolution2D(weight: $0[1], bias: $0[2], time: centred, frequency: centred)
+            } < 1e-4)
+        #expect(
+            try error("conv2d_depthwise_wide", of: inputs) {
+                $0[0].depthwiseConvolution2D(
+                    weight: $0[1], bias: $0[2], time: Sampling(paddingAfter: 2),
+                    frequency: Sampling(paddingBefore: 2))
+            } < 1e-4)
+        #expect(
             try error("depthwise_causal", of: inputs) {
                 $0[0].depthwiseConvolution(weight: $0[1], bias: $0[2], time: Sampling(paddingBefore: 4))
             } < 1e-4)
