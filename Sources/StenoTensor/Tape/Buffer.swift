@@ -5,13 +5,14 @@ public final class Buffer: @unchecked Sendable {
     /// The numbers. Writing them is for loaders and for `Tape.applyObservations`, between steps.
     package var value: Tensor {
         didSet {
-            precondition(
-                value.shape == oldValue.shape,
-                "a buffer keeps its shape: \(oldValue.shape), not \(value.shape)")
+            precondition(value.shape == shape, "a buffer keeps its shape: \(shape), not \(value.shape)")
         }
     }
 
+    private let shape: Shape
+
     package init(_ value: Tensor) {
+        shape = value.shape
         self.value = value.detached
     }
 }

@@ -12,12 +12,13 @@ public final class Parameter: @unchecked Sendable {
     /// The numbers, never on a tape. Writing them is for optimisers and loaders, between steps.
     package var value: Tensor {
         didSet {
-            precondition(
-                value.shape == oldValue.shape,
-                "a parameter keeps its shape: \(oldValue.shape), not \(value.shape)")
+            precondition(value.shape == shape, "a parameter keeps its shape: \(shape), not \(value.shape)")
             revision += 1
         }
     }
+
+    /// The extents.
+    public let shape: Shape
 
     /// Whether gradients are computed for it; `false` freezes it.
     package var isTrained = true
@@ -28,6 +29,7 @@ public final class Parameter: @unchecked Sendable {
     private let packing = Mutex<(revision: Int, matrix: PackedMatrix)?>(nil)
 
     package init(_ value: Tensor) {
+        shape = value.shape
         self.value = value.detached
     }
 
@@ -54,7 +56,4 @@ public final class Parameter: @unchecked Sendable {
     package func tensor(on tape: Tape) -> Tensor {
         tensor.on(tape)
     }
-
-    /// The extents.
-    public var shape: Shape { value.shape }
 }

@@ -59,18 +59,6 @@ package final class Tape: @unchecked Sendable {
         return slot
     }
 
-    private func takeLeafGradients(from flow: inout InputGradients) -> Gradients {
-        var gradients = Gradients()
-        for parameter in leaves {
-            guard let slot = slots[ObjectIdentifier(parameter)], let gradient = flow.take(slot) else {
-                continue
-            }
-            gradients[parameter] = gradient
-        }
-        (leaves, slots) = ([], [:])
-        return gradients
-    }
-
     /// The gradients of a scalar with respect to every parameter it was computed from. Uses the tape up: each value
     /// that was kept for the way back is let go as soon as it has been used.
     ///
@@ -88,6 +76,18 @@ package final class Tape: @unchecked Sendable {
             entry.backward(gradient, &flow)
         }
         return takeLeafGradients(from: &flow)
+    }
+
+    private func takeLeafGradients(from flow: inout InputGradients) -> Gradients {
+        var gradients = Gradients()
+        for parameter in leaves {
+            guard let slot = slots[ObjectIdentifier(parameter)], let gradient = flow.take(slot) else {
+                continue
+            }
+            gradients[parameter] = gradient
+        }
+        (leaves, slots) = ([], [:])
+        return gradients
     }
 }
 
