@@ -1,4 +1,5 @@
 // The kernels for x86-64 processors with AVX-512 F, BW, DQ and VL.
+#include "int8.h"
 #include "tables.h"
 
 #if defined(__x86_64__)
@@ -8,6 +9,7 @@
 
 // Rows and vectors of columns of C that the registers hold while a product is summed.
 #define TILE_ROWS 12
+#define INT8_PRODUCT stenoInt8ProductAVX512
 #define TILE_VECTORS 2
 #define KERNEL_TABLE stenoAVX512
 #include "kernels/all.inc"

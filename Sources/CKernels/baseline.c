@@ -1,4 +1,5 @@
 // The kernels for any processor of the target architecture.
+#include "int8.h"
 #include "tables.h"
 
 #pragma clang diagnostic ignored "-Wpsabi"

@@ -20,13 +20,6 @@ package struct DepthwiseConvolutionShape: Sendable, Hashable {
         requireEqualCounts(y, batch * time.outputSize * width)
         requireEqualCounts(weight, width * time.kernel)
     }
-
-    /// The taps of output frame t that fall inside the input.
-    func taps(of t: Int) -> Range<Int> {
-        let first = t * time.stride - time.paddingBefore
-        let lower = max(0, -first)
-        return lower..<max(lower, min(time.kernel, time.size - first))
-    }
 }
 
 /// A depthwise convolution along time (cross-correlation, as PyTorch's `conv1d` with `groups` = D).
@@ -42,19 +35,10 @@ package func depthwiseConvolution(
 ) {
     shape.require(x: x.count, y: y.count, weight: weight.count)
     requireEqualCounts(bias.count, shape.width)
+    let taps = shape.taps(of: weight.address)
     let (x, bias, y) = (x.address, bias.address, y.address)
-    let (width, frames) = (shape.width, shape.time.outputSize)
-    withTransposed(weight.address, rows: width, columns: shape.time.kernel) { taps in
-        workers.forEach(shape.batch) { b in
-            for t in 0..<frames {
-                let output = y + (b * frames + t) * width
-                output.update(from: bias, count: width)
-                let first = b * shape.time.size + t * shape.time.stride - shape.time.paddingBefore
-                for tap in shape.taps(of: t) {
-                    kernels.multiplyAdd(x + (first + tap) * width, taps + tap * width, output, width)
-                }
-            }
-        }
+    workers.forEach(shape.batch) { b in
+        shape.convolve(x + b * shape.inputSize, taps.base, bias, into: y + b * shape.outputSize)
     }
 }
 
@@ -71,39 +55,71 @@ package func depthwiseConvolutionGradient(
     shape.require(x: x.count, y: dy.count, weight: weight.count)
     requireEqualCounts(x.count, dx.count)
     requireEqualCounts(weight.count, dWeight.count)
-    fill(&dx, with: 0)
     addColumnSums(of: dy, to: &dBias)
-    let (x, dy, dx, dWeight) = (x.address, dy.address, dx.address, dWeight.address)
-    let (width, kernel, frames) = (shape.width, shape.time.kernel, shape.time.outputSize)
-    withTransposed(weight.address, rows: width, columns: kernel) { taps in
-        let dTaps = taps + width * kernel
-        dTaps.update(repeating: 0, count: width * kernel)
-        for b in 0..<shape.batch {
-            for t in 0..<frames {
-                let gradient = dy + (b * frames + t) * width
-                let first = b * shape.time.size + t * shape.time.stride - shape.time.paddingBefore
-                for tap in shape.taps(of: t) {
-                    let row = (first + tap) * width
-                    kernels.multiplyAdd(gradient, taps + tap * width, dx + row, width)
-                    kernels.multiplyAdd(gradient, x + row, dTaps + tap * width, width)
-                }
-            }
-        }
-        for d in 0..<width {
-            for tap in 0..<kernel { dWeight[d * kernel + tap] += dTaps[tap * width + d] }
-        }
+    let (x, dy, dx) = (x.address, dy.address, dx.address)
+    let taps = shape.taps(of: weight.address)
+    let dTaps = AlignedMemory(floats: weight.count)
+    dTaps.base.update(repeating: 0, count: weight.count)
+    for b in 0..<shape.batch {
+        let (input, gradient) = (b * shape.inputSize, dy + b * shape.outputSize)
+        shape.addTapGradient(x + input, gradient, to: dTaps.base)
+        shape.inputGradient(gradient, taps.base, into: dx + input)
     }
+    let transposed = AlignedMemory(floats: weight.count)
+    kernels.transpose(dTaps.base, shape.width, 1, transposed.base, shape.time.kernel, shape.time.kernel, shape.width)
+    kernels.addScaled(transposed.base, 1, dWeight.address, weight.count)
 }
 
-/// Lends the transpose `[columns, rows]` of a matrix, followed by as much room again.
-private func withTransposed(
-    _ matrix: UnsafePointer<Float>, rows: Int, columns: Int, _ body: (UnsafeMutablePointer<Float>) -> Void
-) {
-    withUnsafeTemporaryAllocation(byteCount: max(1, 2 * rows * columns) * 4, alignment: 64) { memory in
-        guard let transposed = memory.bindMemory(to: Float.self).baseAddress else { return }
-        for row in 0..<rows {
-            for column in 0..<columns { transposed[column * rows + row] = matrix[row * columns + column] }
+extension DepthwiseConvolutionShape {
+    fileprivate var inputSize: Int { time.size * width }
+    fileprivate var outputSize: Int { time.outputSize * width }
+
+    /// The weights `[D, 1, k]` as rows of taps `[k, D]`.
+    fileprivate func taps(of weight: UnsafePointer<Float>) -> AlignedMemory {
+        let taps = AlignedMemory(floats: width * time.kernel)
+        kernels.transpose(weight, time.kernel, 1, taps.base, width, width, time.kernel)
+        return taps
+    }
+
+    fileprivate func convolve(
+        _ x: UnsafePointer<Float>, _ taps: UnsafePointer<Float>, _ bias: UnsafePointer<Float>,
+        into y: UnsafeMutablePointer<Float>
+    ) {
+        kernels.depthwise(
+            x, taps, bias, y, time.size, time.outputSize, width, time.kernel, time.stride, time.paddingBefore)
+    }
+
+    fileprivate func addTapGradient(
+        _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, to dTaps: UnsafeMutablePointer<Float>
+    ) {
+        kernels.depthwiseTapGradient(
+            x, dy, dTaps, time.size, time.outputSize, width, time.kernel, time.stride, time.paddingBefore)
+    }
+
+    /// Without a stride, the gradient of the input is a convolution of dy with the taps in reverse.
+    fileprivate func inputGradient(
+        _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>
+    ) {
+        guard time.stride == 1 else { return inputGradientOfStrides(dy, taps, into: dx) }
+        let reversed = AlignedMemory(floats: width * time.kernel)
+        for tap in 0..<time.kernel {
+            (reversed.base + (time.kernel - 1 - tap) * width).update(from: taps + tap * width, count: width)
         }
-        body(transposed)
+        kernels.depthwise(
+            dy, reversed.base, nil, dx, time.outputSize, time.size, width, time.kernel, 1,
+            time.kernel - 1 - time.paddingBefore)
+    }
+
+    private func inputGradientOfStrides(
+        _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<Float>, into dx: UnsafeMutablePointer<Float>
+    ) {
+        dx.update(repeating: 0, count: inputSize)
+        for t in 0..<time.outputSize {
+            for tap in 0..<time.kernel {
+                let frame = t * time.stride - time.paddingBefore + tap
+                guard (0..<time.size).contains(frame) else { continue }
+                kernels.multiplyAdd(dy + t * width, taps + tap * width, dx + frame * width, width)
+            }
+        }
     }
 }

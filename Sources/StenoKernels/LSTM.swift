@@ -36,7 +36,8 @@ package func lstm(
         x, inputWeights, transposing: .second, into: &gates, m: rows, n: shape.gates, k: shape.input,
         workers: workers)
     add(row: bias, to: &gates)
-    let recurrence = PackedMatrix(weights: recurrentWeights, outputs: shape.gates, inputs: width)
+    let recurrence = InferenceWeights(
+        recurrentWeights, outputs: shape.gates, inputs: width, precision: .float32)
     LSTMSequence(
         shape: shape, lengths: lengths, direction: direction, gates: gates.address, cells: cells.address,
         y: y.address + shape.outputColumn, hidden: hidden.address, cell: cell.address

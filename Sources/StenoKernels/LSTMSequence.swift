@@ -6,13 +6,14 @@ struct LSTMSequence {
     let lengths: [Int]
     let direction: LSTMDirection
     let gates: UnsafeMutablePointer<Float>
-    let cells: UnsafeMutablePointer<Float>
+    /// Where every frame's cell is kept; nil when only the last is wanted.
+    let cells: UnsafeMutablePointer<Float>?
     let y: UnsafeMutablePointer<Float>
     let hidden: UnsafeMutablePointer<Float>
     let cell: UnsafeMutablePointer<Float>
 
     /// All steps; at each, one product for all sequences that are still going on.
-    func run(_ weights: PackedMatrix, workers: Workers) {
+    func run(_ weights: InferenceWeights, workers: Workers) {
         clearPadding()
         let (width, order) = (shape.hidden, longestFirst(lengths))
         let states = AlignedMemory(floats: shape.batch * width)
@@ -41,9 +42,9 @@ struct LSTMSequence {
     ) {
         let width = shape.hidden
         let row = b * shape.frames + direction.frame(at: step, of: lengths[b])
-        let now = cells + row * width
-        kernels.lstmCell(gates + row * shape.gates, recurrent, cell + b * width, now, state, width)
-        (cell + b * width).update(from: now, count: width)
+        let now = cell + b * width
+        kernels.lstmCell(gates + row * shape.gates, recurrent, now, now, state, width)
+        if let cells { (cells + row * width).update(from: now, count: width) }
         (y + row * shape.outputStride).update(from: state, count: width)
     }
 
@@ -52,7 +53,7 @@ struct LSTMSequence {
         for b in 0..<shape.batch {
             for row in (b * shape.frames + lengths[b])..<((b + 1) * shape.frames) {
                 (y + row * shape.outputStride).update(repeating: 0, count: shape.hidden)
-                (cells + row * shape.hidden).update(repeating: 0, count: shape.hidden)
+                if let cells { (cells + row * shape.hidden).update(repeating: 0, count: shape.hidden) }
                 (gates + row * shape.gates).update(repeating: 0, count: shape.gates)
             }
         }

@@ -5,9 +5,7 @@ import CKernels
 ///
 /// A product's elements are always summed in the same order, so a row's result does not depend on how many rows are
 /// computed together (a stream equals the whole file) nor on the number of threads.
-///
-/// `@unchecked Sendable`: the memory is written in `init` alone.
-package final class PackedMatrix: @unchecked Sendable {
+package final class PackedMatrix: Sendable {
     /// Rows of the matrix: features of an input row.
     package let inputs: Int
     /// Columns of the matrix: features of an output row.
@@ -60,7 +58,7 @@ package final class PackedMatrix: @unchecked Sendable {
         workers: Workers = .one
     ) {
         let panels = Self.panels(outputs)
-        let pieces = min(workers.count, panels)
+        let pieces = workers.pieces(of: panels, bytes: max(1, rows / 4) * outputs * inputs * 4)
         workers.forEach(pieces) { piece in
             kernels.packedProduct(
                 x, stride, memory.base, bias, y, yStride, rows, outputs, inputs, accumulate ? 1 : 0,

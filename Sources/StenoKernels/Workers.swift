@@ -15,6 +15,12 @@ package struct Workers: Sendable, Hashable {
         self.count = count
     }
 
+    /// Into how many pieces to cut a product that reads so many bytes of weights: waking a thread for less than half a
+    /// megabyte costs more than it saves.
+    func pieces(of parts: Int, bytes: Int) -> Int {
+        max(1, min(count, parts, bytes >> 19))
+    }
+
     /// Calls `body` once for each piece in `0..<pieces`, in any order and on up to `count` threads, and waits for all.
     package func forEach(_ pieces: Int, _ body: (Int) -> Void) {
         guard count > 1, pieces > 1 else {

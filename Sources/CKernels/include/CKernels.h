@@ -30,6 +30,18 @@ struct StenoAdamW {
     float gradientScale;
 };
 
+// y [m, n] = bias + xScale(row) weightScale(column) Σ x w in eight bits; rows of x and of panels are whole words of 4.
+struct StenoInt8Product {
+    const int8_t *x;
+    const float *xScales;
+    const int8_t *weights;
+    const float *weightScales;
+    const int32_t *weightSums;  // the sum of each column's weights
+    const float *_Nullable bias;
+    float *y;
+    long yStride, m, n, k;
+};
+
 // Every `n` counts floats, every row is contiguous, outputs never overlap inputs unless the comment says so.
 struct StenoKernels {
     // y = f(x)
@@ -117,6 +129,19 @@ struct StenoKernels {
     // y [columns, rows] = factor * x [rows, columns] transposed
     void (*transpose)(
         const float *x, long xStride, float factor, float *y, long yStride, long rows, long columns);
+
+    // Convolutions along time with a kernel for every feature, see depthwise.inc. taps: [kernel, width]
+    void (*depthwise)(
+        const float *x, const float *taps, const float *_Nullable bias, float *y, long frames, long outputs, long width,
+        long kernel, long stride, long before);
+    void (*depthwiseTapGradient)(
+        const float *x, const float *dy, float *dTaps, long frames, long outputs, long width, long kernel, long stride,
+        long before);
+
+    // Eight-bit weights [n, k] and activations; see int8.inc for the layout.
+    void (*quantizeMatrix)(const float *w, long n, long k, int8_t *packed, float *scales, int32_t *sums);
+    float (*quantizeRow)(const float *x, long n, int8_t *q);
+    void (*int8Product)(const struct StenoInt8Product *p, long fromPanel, long toPanel);
 };
 
 // Whether this processor can run the table.
