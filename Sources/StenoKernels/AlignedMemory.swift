@@ -11,7 +11,9 @@ final class AlignedMemory: @unchecked Sendable {
 
     /// The same memory as bytes, and as 32-bit integers.
     var bytes: UnsafeMutablePointer<Int8> { UnsafeMutableRawPointer(base).assumingMemoryBound(to: Int8.self) }
-    var integers: UnsafeMutablePointer<Int32> { UnsafeMutableRawPointer(base).assumingMemoryBound(to: Int32.self) }
+    var integers: UnsafeMutablePointer<Int32> {
+        UnsafeMutableRawPointer(base).assumingMemoryBound(to: Int32.self)
+    }
 
     deinit {
         UnsafeMutableRawPointer(base).deallocate()

@@ -66,7 +66,8 @@ package func depthwiseConvolutionGradient(
         shape.inputGradient(gradient, taps.base, into: dx + input)
     }
     let transposed = AlignedMemory(floats: weight.count)
-    kernels.transpose(dTaps.base, shape.width, 1, transposed.base, shape.time.kernel, shape.time.kernel, shape.width)
+    kernels.transpose(
+        dTaps.base, shape.width, 1, transposed.base, shape.time.kernel, shape.time.kernel, shape.width)
     kernels.addScaled(transposed.base, 1, dWeight.address, weight.count)
 }
 

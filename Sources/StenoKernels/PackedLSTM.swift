@@ -19,7 +19,8 @@ package final class PackedLSTM: Sendable {
         requireEqualCounts(bias.count, 4 * hidden)
         self.inputs = inputs
         self.hidden = hidden
-        self.inputWeights = InferenceWeights(inputWeights, outputs: 4 * hidden, inputs: inputs, precision: precision)
+        self.inputWeights = InferenceWeights(
+            inputWeights, outputs: 4 * hidden, inputs: inputs, precision: precision)
         self.recurrentWeights = InferenceWeights(
             recurrentWeights, outputs: 4 * hidden, inputs: hidden, precision: precision)
         self.bias = AlignedMemory(floats: 4 * hidden)

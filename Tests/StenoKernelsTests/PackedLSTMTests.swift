@@ -8,7 +8,9 @@ struct PackedLSTMTests {
     let hidden = 24
     let frames = 30
 
-    @Test("equals the LSTM of training", arguments: [LSTMDirection.forward, .backward], InstructionSet.supported)
+    @Test(
+        "equals the LSTM of training", arguments: [LSTMDirection.forward, .backward], InstructionSet.supported
+    )
     func training(direction: LSTMDirection, set: InstructionSet) {
         let shape = LSTMShape(batch: 3, frames: frames, input: inputs, hidden: hidden)
         let lengths = [30, 0, 17]
@@ -24,7 +26,8 @@ struct PackedLSTMTests {
                 mutate(&expected.hidden, &expected.cell) { h, c in
                     lstm(
                         x.span, inputWeights: weights.input.span, recurrentWeights: weights.recurrent.span,
-                        bias: weights.bias.span, shape: shape, lengths: lengths, direction: direction, hidden: &h,
+                        bias: weights.bias.span, shape: shape, lengths: lengths, direction: direction,
+                        hidden: &h,
                         cell: &c, into: &y, gates: &gates, cells: &cells)
                 }
             }
@@ -33,11 +36,14 @@ struct PackedLSTMTests {
         }
     }
 
-    @Test("chunks give the bits of the whole, in both precisions", arguments: [1, 4, 7], WeightPrecision.allCases)
+    @Test(
+        "chunks give the bits of the whole, in both precisions", arguments: [1, 4, 7],
+        WeightPrecision.allCases)
     func chunks(size: Int, precision: WeightPrecision) {
         let packed = Weights(inputs: inputs, hidden: hidden).packed(precision)
         let x = numbers(frames * inputs)
-        let whole = run(packed, x, LSTMShape(batch: 1, frames: frames, input: inputs, hidden: hidden), [frames], .forward)
+        let whole = run(
+            packed, x, LSTMShape(batch: 1, frames: frames, input: inputs, hidden: hidden), [frames], .forward)
         var stream = Run(LSTMShape(batch: 1, frames: 0, input: inputs, hidden: hidden))
         var y: [Float] = []
         for first in stride(from: 0, to: frames, by: size) {
@@ -107,7 +113,8 @@ struct PackedLSTMTests {
     ) {
         mutate(&run.y, &run.hidden, &run.cell) { y, hidden, cell in
             packed.run(
-                x.span, shape: shape, lengths: lengths, direction: direction, hidden: &hidden, cell: &cell, into: &y)
+                x.span, shape: shape, lengths: lengths, direction: direction, hidden: &hidden, cell: &cell,
+                into: &y)
         }
     }
 }

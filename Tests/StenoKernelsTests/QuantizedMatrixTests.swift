@@ -4,7 +4,10 @@ import Testing
 
 @Suite("Eight-bit products")
 struct QuantizedMatrixTests {
-    static let sizes = [(outputs: 1, inputs: 1), (outputs: 16, inputs: 4), (outputs: 70, inputs: 33), (outputs: 150, inputs: 130)]
+    static let sizes = [
+        (outputs: 1, inputs: 1), (outputs: 16, inputs: 4), (outputs: 70, inputs: 33),
+        (outputs: 150, inputs: 130),
+    ]
 
     @Test("every instruction set gives the product of the rounded numbers", arguments: [1, 2, 3, 5], sizes)
     func rounded(rows: Int, size: (outputs: Int, inputs: Int)) {
