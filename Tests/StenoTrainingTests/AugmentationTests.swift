@@ -7,17 +7,6 @@ import Testing
 
 @Suite("Augmentation")
 struct AugmentationTests {
-    @Test("the fast convolution is the sum of products", arguments: [1, 2, 37, 300])
-    func convolution(count: Int) {
-        let signal = Signal.noise(seconds: 0.02, amplitude: 1, seed: 1)
-        let response = Array(Signal.noise(seconds: 0.02, amplitude: 1, seed: 2).prefix(count))
-        let direct = signal.indices.map { n in
-            response.indices.reduce(Float(0)) { $1 <= n ? $0 + response[$1] * signal[n - $1] : $0 }
-        }
-        // Sums of up to 300 products of numbers up to 1, in single precision.
-        #expect(largestDifference(signal.convolved(with: response), direct) < 1e-4)
-    }
-
     @Test("generated noise is added at the ratio that the recipe asks for")
     func noiseRatio() throws {
         var mixing = NoiseMixing()

@@ -1,3 +1,4 @@
+import Foundation
 package import StenoAudio
 package import StenoTensor
 
@@ -24,23 +25,24 @@ package struct NoiseMixing: Codable, Equatable, Sendable {
         to audio: AudioBuffer, speechPower: Double, noises: AudioFolder, store: AudioStore,
         using random: inout SeededGenerator
     ) throws(AudioError) -> AudioBuffer {
-        guard random.chance(probability) else { return audio }
+        guard random.chance(probability), audio.power > 0, speechPower > 0 else { return audio }
         let noise = try background(count: audio.samples.count, noises, store, &random)
-        let ratio = amplitude(decibels: -random.uniform(decibels))
-        let scale = Float((speechPower / max(power(noise), .leastNormalMagnitude)).squareRoot() * ratio)
-        let mixed = zip(audio.samples, noise).map { $0 + scale * $1 }
-        return AudioBuffer(samples: mixed, sampleRate: audio.sampleRate)
+        // The ratio is meant to the speech; `mixed` takes it to the whole sound, pauses and all.
+        let dilution = 10 * log10(audio.power / speechPower)
+        return audio.mixed(with: noise, atSNR: random.uniform(decibels) + dilution)
     }
 
     /// So many samples of some noise, of no particular level.
     package func background(
         count: Int, _ noises: AudioFolder, _ store: AudioStore, _ random: inout SeededGenerator
-    ) throws(AudioError) -> [Float] {
+    ) throws(AudioError) -> AudioBuffer {
         guard let file = noises.files.randomElement(using: &random), !random.chance(generated) else {
-            return coloredNoise(count: count, using: &random)
+            return AudioBuffer(
+                samples: coloredNoise(count: count, using: &random), sampleRate: store.sampleRate)
         }
         let noise = try store.recording(file).samples
         let start = Int.random(in: 0..<noise.count, using: &random)
-        return (0..<count).map { noise[(start + $0) % noise.count] }
+        return AudioBuffer(
+            samples: (0..<count).map { noise[(start + $0) % noise.count] }, sampleRate: store.sampleRate)
     }
 }

@@ -8,13 +8,13 @@ extension ExampleLoader {
         of example: TrainingExample, _ augmentation: AugmentationRecipe, using random: inout SeededGenerator
     ) throws(UnreadableUtterance) -> AudioBuffer {
         let parts = try example.utterances.map { index throws(UnreadableUtterance) in try recording(index) }
-        let speechPower = power(parts.flatMap { $0 })
-        let joined = AudioBuffer(samples: join(parts, pauses: example.pauses), sampleRate: store.sampleRate)
+        let joined = join(parts, pauses: example.pauses)
+        let spoken = AudioBuffer(samples: parts.flatMap(\.samples), sampleRate: store.sampleRate)
         do {
             var audio = try augmentation.speed.applied(to: joined, using: &random)
             audio = try augmentation.rooms.applied(to: audio, rooms: rooms, store: store, using: &random)
             audio = try augmentation.noise.applied(
-                to: audio, speechPower: speechPower, noises: noises, store: store, using: &random)
+                to: audio, speechPower: spoken.power, noises: noises, store: store, using: &random)
             return augmentation.volume.applied(to: audio, using: &random)
         } catch {
             throw UnreadableUtterance(index: example.utterances[0], reason: "\(error)")
@@ -26,37 +26,33 @@ extension ExampleLoader {
         lasting seconds: Double, _ mixing: NoiseMixing, using random: inout SeededGenerator
     ) throws(UnreadableUtterance) -> AudioBuffer {
         let count = store.sampleRate.samples(in: .seconds(seconds))
-        let noise: [Float]
+        let noise: AudioBuffer
         do { noise = try mixing.background(count: count, noises, store, &random) } catch {
             throw UnreadableUtterance(index: 0, reason: "\(error)")
         }
         let level = amplitude(decibels: random.uniform([-70, -15]))
-        let scale = Float(level / max(power(noise), .leastNormalMagnitude).squareRoot())
-        return AudioBuffer(samples: noise.map { $0 * scale }, sampleRate: store.sampleRate)
+        return noise.power > 0 ? noise.scaled(by: Float(level / noise.power.squareRoot())) : noise
     }
 
-    private func recording(_ index: Int) throws(UnreadableUtterance) -> [Float] {
+    private func recording(_ index: Int) throws(UnreadableUtterance) -> AudioBuffer {
         let utterance = utterances[index]
-        do {
-            let whole = try store.recording(utterance.audio)
-            let part = whole.excerpt(from: utterance.offset, lasting: utterance.duration)
-            guard !part.samples.isEmpty else {
-                throw UnreadableUtterance(index: index, reason: "the recording ends before it begins")
-            }
-            return part.samples
-        } catch let error as AudioError {
+        let whole: AudioBuffer
+        do throws(AudioError) { whole = try store.recording(utterance.audio) } catch {
             throw UnreadableUtterance(index: index, reason: error.description)
-        } catch {
-            throw UnreadableUtterance(index: index, reason: "\(error)")
         }
+        let part = whole.excerpt(from: utterance.offset, lasting: utterance.duration)
+        guard !part.samples.isEmpty else {
+            throw UnreadableUtterance(index: index, reason: "the recording ends before the utterance begins")
+        }
+        return part
     }
 
-    private func join(_ parts: [[Float]], pauses: [Double]) -> [Float] {
-        var samples: [Float] = []
+    private func join(_ parts: [AudioBuffer], pauses: [Double]) -> AudioBuffer {
+        var joined = AudioBuffer(samples: [], sampleRate: store.sampleRate)
         for (index, pause) in pauses.enumerated() {
-            samples += [Float](repeating: 0, count: store.sampleRate.samples(in: .seconds(pause)))
-            if index < parts.count { samples += parts[index] }
+            joined = joined.appending(.silence(.seconds(pause), at: store.sampleRate))
+            if index < parts.count { joined = joined.appending(parts[index]) }
         }
-        return samples
+        return joined
     }
 }
