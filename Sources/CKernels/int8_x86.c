@@ -15,15 +15,28 @@ static inline int32_t wordAt(const int8_t *x) {
 }
 
 // Each of four sums holds two partial ones of four columns.
-__attribute__((target("avx2"))) static void storeHalves(
+__attribute__((target("avx2,fma"))) static void storeHalves(
     const struct StenoInt8Product *p, long row, long panel, const __m256i halves[4]) {
-    int32_t parts[32], sums[COLUMNS];
-    for (int i = 0; i < 4; i++) _mm256_storeu_si256((__m256i *)(parts + 8 * i), halves[i]);
-    for (int c = 0; c < COLUMNS; c++) sums[c] = parts[2 * c] + parts[2 * c + 1];
-    StenoStoreInt8Sums(p, row, panel, sums);
+    const long first = panel * COLUMNS;
+    int32_t sums[COLUMNS];
+    for (int i = 0; i < 2; i++) {
+        // Adding neighbours leaves columns 0 1 4 5 2 3 6 7 of these eight.
+        __m256i pairs = _mm256_hadd_epi32(halves[2 * i], halves[2 * i + 1]);
+        __m256i columns = _mm256_permute4x64_epi64(pairs, _MM_SHUFFLE(3, 1, 2, 0));
+        if (first + 8 * i + 8 > p->n) {
+            _mm256_storeu_si256((__m256i *)(sums + 8 * i), columns);
+            StenoStoreInt8Sums(p, row, first + 8 * i, sums + 8 * i, 8);
+            continue;
+        }
+        __m256 scale =
+            _mm256_mul_ps(_mm256_set1_ps(p->xScales[row]), _mm256_loadu_ps(p->weightScales + first + 8 * i));
+        __m256 bias = p->bias ? _mm256_loadu_ps(p->bias + first + 8 * i) : _mm256_setzero_ps();
+        _mm256_storeu_ps(
+            p->y + row * p->yStride + first + 8 * i, _mm256_fmadd_ps(_mm256_cvtepi32_ps(columns), scale, bias));
+    }
 }
 
-__attribute__((target("avx2"))) static inline void rowsAVX2(
+__attribute__((target("avx2,fma"))) static inline void rowsAVX2(
     const struct StenoInt8Product *p, long row, long panel, const int rows) {
     const long words = (p->k + 3) / 4;
     const int8_t *w = p->weights + panel * words * PANEL_WORD, *x = p->x + row * words * 4;
@@ -44,7 +57,7 @@ __attribute__((target("avx2"))) static inline void rowsAVX2(
     for (int r = 0; r < rows; r++) storeHalves(p, row + r, panel, sums[r]);
 }
 
-__attribute__((target("avx2"))) void stenoInt8ProductAVX2(
+__attribute__((target("avx2,fma"))) void stenoInt8ProductAVX2(
     const struct StenoInt8Product *p, long fromPanel, long toPanel) {
     for (long panel = fromPanel; panel < toPanel; panel++) {
         long row = 0;
@@ -57,6 +70,17 @@ __attribute__((target("avx2"))) void stenoInt8ProductAVX2(
 // weights taken off at the end.
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
 
+VNNI static inline __attribute__((always_inline)) void storeVNNI(
+    const struct StenoInt8Product *p, long row, long panel, __m512i sum) {
+    const long first = panel * COLUMNS, columns = p->n - first;
+    const __mmask16 valid = columns < COLUMNS ? (__mmask16)((1u << columns) - 1) : 0xffff;
+    const __m512i excess = _mm512_slli_epi32(_mm512_loadu_si512(p->weightSums + first), 7);
+    const __m512 scale = _mm512_mul_ps(_mm512_set1_ps(p->xScales[row]), _mm512_loadu_ps(p->weightScales + first));
+    const __m512 bias = p->bias ? _mm512_maskz_loadu_ps(valid, p->bias + first) : _mm512_setzero_ps();
+    const __m512 y = _mm512_fmadd_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(sum, excess)), scale, bias);
+    _mm512_mask_storeu_ps(p->y + row * p->yStride + first, valid, y);
+}
+
 VNNI static inline __attribute__((always_inline)) void tileVNNI(
     const struct StenoInt8Product *p, long row, long panel, const int rows, const int panels) {
     const long words = (p->k + 3) / 4;
@@ -68,17 +92,13 @@ VNNI static inline __attribute__((always_inline)) void tileVNNI(
         __m512i weights[8];
         for (int j = 0; j < panels; j++) weights[j] = _mm512_loadu_si512(w + (j * words + word) * PANEL_WORD);
         for (int r = 0; r < rows; r++) {
-            __m512i values = _mm512_set1_epi32(wordAt(x + r * words * 4 + word * 4) ^ (int32_t)0x80808080);
+            __m512i values = _mm512_set1_epi32(wordAt(x + r * words * 4 + word * 4));
+            values = _mm512_xor_si512(values, _mm512_set1_epi32((int32_t)0x80808080));
             for (int j = 0; j < panels; j++) sums[r][j] = _mm512_dpbusd_epi32(sums[r][j], values, weights[j]);
         }
     }
     for (int r = 0; r < rows; r++)
-        for (int j = 0; j < panels; j++) {
-            int32_t result[COLUMNS];
-            __m512i excess = _mm512_slli_epi32(_mm512_loadu_si512(p->weightSums + (panel + j) * COLUMNS), 7);
-            _mm512_storeu_si512(result, _mm512_sub_epi32(sums[r][j], excess));
-            StenoStoreInt8Sums(p, row + r, panel + j, result);
-        }
+        for (int j = 0; j < panels; j++) storeVNNI(p, row + r, panel + j, sums[r][j]);
 }
 
 VNNI static void productVNNI(const struct StenoInt8Product *p, long fromPanel, long toPanel) {
