@@ -20,5 +20,5 @@ package func lstm(
     LSTMSequence(
         shape: shape, lengths: lengths, direction: direction, gates: gates.address, cells: cells.address,
         y: y.address + shape.outputColumn, hidden: hidden.address, cell: cell.address
-    ).run(recurrentWeights, workers: workers)
+    ).run(.float32(recurrentWeights), workers: workers)
 }
