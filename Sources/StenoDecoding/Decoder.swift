@@ -15,8 +15,30 @@ public struct Decoder: Sendable {
     ///   - timing: When its frames are spoken.
     ///   - options: How to search and report.
     public init(tokenizer: Tokenizer, timing: FrameTiming, options: DecoderOptions = DecoderOptions()) {
-        let labels = LabelTable(tokenizer)
-        context = SearchContext(labels: labels)
+        self.init(
+            context: SearchContext(labels: LabelTable(tokenizer)), timing: timing, options: options)
+    }
+
+    /// A decoder for one model that knows more than its sounds. Only the beam search listens to that.
+    ///
+    /// - Parameters:
+    ///   - tokenizer: What the model's labels spell.
+    ///   - timing: When its frames are spoken.
+    ///   - options: How to search and report.
+    ///   - guidance: What is likely to be said.
+    /// - Throws: `DecodingError.unspeakable` for a word of the lexicon that the model has no symbols for.
+    public init(
+        tokenizer: Tokenizer, timing: FrameTiming, options: DecoderOptions = DecoderOptions(),
+        guidance: Guidance
+    ) throws(DecodingError) {
+        self.init(
+            context: try SearchContext(labels: LabelTable(tokenizer), guidance, tokenizer: tokenizer),
+            timing: timing, options: options)
+    }
+
+    package init(context: SearchContext, timing: FrameTiming, options: DecoderOptions) {
+        self.context = context
+        let labels = context.labels
         builder = WordBuilder(
             labels: labels, timing: timing, correction: options.timeCorrection,
             calibration: options.calibration)

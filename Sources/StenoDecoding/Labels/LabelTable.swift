@@ -15,30 +15,37 @@ package struct LabelTable: Sendable {
     }
 
     package let roles: [Role]
+    /// What each label adds to a word, as UTF-8.
+    package let bytes: [[UInt8]]
     /// The label between words, where the vocabulary has one.
     package let separator: Int?
-    private let tokenizer: Tokenizer
+    /// Whether some labels start words of themselves.
+    let hasStarts: Bool
+    private let decode: @Sendable ([Int]) -> String
 
     package init(_ tokenizer: Tokenizer) {
-        self.tokenizer = tokenizer
-        roles = tokenizer.vocabulary.symbols.indices.map { label in
-            let piece = tokenizer.piece(label)
+        self.init(pieces: tokenizer.vocabulary.symbols.indices.map(tokenizer.piece)) { tokenizer.decode($0) }
+    }
+
+    /// The labels of some pieces, the blank first.
+    ///
+    /// - Parameter decode: What labels spell, with or without spaces around.
+    package init(pieces: [Piece], decode: @escaping @Sendable ([Int]) -> String) {
+        roles = pieces.enumerated().map { label, piece in
             if label == Vocabulary.blank { return .blank }
             return piece.isSeparator ? .separator : piece.startsWord ? .start : .inside
         }
+        bytes = pieces.map { Array($0.text.utf8) }
         separator = roles.firstIndex(of: .separator)
+        hasStarts = roles.contains(.start)
+        self.decode = decode
     }
 
     package var count: Int { roles.count }
 
     /// The word some labels spell.
     package func text(of labels: some Sequence<Int>) -> String {
-        let text = tokenizer.decode(labels)
+        let text = decode(Array(labels))
         return String(text.drop { $0 == " " })
-    }
-
-    /// What a label adds to a word.
-    package func text(of label: Int) -> String {
-        tokenizer.piece(label).text
     }
 }

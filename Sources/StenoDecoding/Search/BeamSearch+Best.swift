@@ -1,26 +1,38 @@
 // What the search believes.
 
 extension BeamSearch {
-    /// Everything that speaks for the hypothesis in a slot.
-    package func score(of slot: Int, ending: SearchEnding) -> Float {
-        options.pathRule.combine(beam.blank[slot], beam.label[slot]) + tree[beam.nodes[slot]].context.score
+    /// Everything that speaks for the hypothesis in a slot; minus infinity where the sentence may not end with it.
+    func score(of slot: Int, ending: SearchEnding) -> Float {
+        let sound = options.pathRule.combine(beam.blank[slot], beam.label[slot])
+        let state = tree[beam.nodes[slot]].context
+        switch ending {
+        case .open: return sound + state.score
+        case .sentence: return sound + (context.sentenceScore(state, tree.memory) ?? -.infinity)
+        }
+    }
+
+    /// The scores of all slots. Where no hypothesis may end a sentence, they are judged as if more followed.
+    private func scores(ending: SearchEnding) -> [Float] {
+        let scores = (0..<beam.count).map { score(of: $0, ending: ending) }
+        return scores.contains { $0 > -.infinity }
+            ? scores : (0..<beam.count).map { score(of: $0, ending: .open) }
     }
 
     package func best(ending: SearchEnding) -> [PathLabel] {
         var best = leader
         if ending == .sentence {
             var highest = -Float.infinity
-            for slot in 0..<beam.count {
-                let score = score(of: slot, ending: ending)
-                if score > highest { (highest, best) = (score, beam.nodes[slot]) }
+            for (slot, score) in scores(ending: .sentence).enumerated() where score > highest {
+                (highest, best) = (score, beam.nodes[slot])
             }
         }
         return labels(to: best)
     }
 
     package func hypotheses(_ limit: Int, ending: SearchEnding) -> [ScoredPath] {
-        let scores = (0..<beam.count).map { score(of: $0, ending: ending) }
-        let ranked = scores.indices.sorted { a, b in
+        guard limit > 0 else { return [] }
+        let scores = scores(ending: ending)
+        let ranked = scores.indices.filter { scores[$0] > -.infinity }.sorted { a, b in
             scores[a] > scores[b] || (scores[a] == scores[b] && a < b)
         }
         return ranked.prefix(limit).map {
@@ -41,6 +53,8 @@ extension BeamSearch {
         }
         return reversed.reversed()
     }
+
+    package var bestMayEnd: Bool { context.mayEnd(tree[leader].context) }
 
     package func agreedCount() -> Int {
         var shared = tree.path(to: leader)

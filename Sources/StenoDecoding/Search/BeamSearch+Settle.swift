@@ -12,7 +12,7 @@ extension BeamSearch {
             beam.nodes.map { node in
                 tree.isReached(node, over: anchor) && (node == anchor || startsWord(node, below: anchor))
             })
-        tree[end].context = context.closed(tree[end].context)
+        tree[end].context = context.closed(tree[end].context, &tree.memory)
         // The search may have met longer words that begin with this one; they must not be found again.
         tree.removeChildren(of: end) { !$0.startsWord && !$0.isSeparator }
         return posterior
@@ -25,7 +25,10 @@ extension BeamSearch {
                 tree.isReached(node, over: root)
                     && (node == root || follows(firstNode(towards: node, below: root), from: frame))
             })
-        tree[root].context = context.closed(tree[root].context)
+        tree[root].context =
+            ending == .sentence
+            ? context.restarted(tree[root].context, &tree.memory)
+            : context.closed(tree[root].context, &tree.memory)
         tree.removeChildren(of: root) { !$0.startsWord }
         var best = root
         var highest = -Float.infinity
@@ -35,6 +38,7 @@ extension BeamSearch {
         }
         leader = best
         compact(root: root)
+        normalize()
         bestMark += 1
     }
 }

@@ -41,11 +41,13 @@ package struct BeamSearch: PrefixSearch {
     package var next = Beam()
 
     private static let smallTree = 8192
+    /// How many frames' logarithms are added up before they are made small again, for precision's sake.
+    private static let soundPeriod = 256
 
     package init(options: BeamOptions, context: SearchContext) {
         self.options = options
         self.context = context
-        tree = PrefixTree(context: context.start())
+        tree = PrefixTree(context: context.start(), memory: context.makeMemory())
         tokens = TokenChoice(vocabularySize: context.labels.count)
         beam.append(PrefixTree.root, blank: 0, label: -.infinity)
         tree[PrefixTree.root].slot = 0
@@ -64,11 +66,19 @@ package struct BeamSearch: PrefixSearch {
         candidates.removeAll()
         candidates.stay(beam, in: tree, hearing: emissions, rules: rules)
         candidates.merge(beam, in: tree, hearing: emissions, tokens: tokens, rules: rules, taken: &taken)
+        completeWords()
         candidates.extend(
             beam, in: tree, hearing: emissions, tokens: tokens, context: context, rules: rules, taken: taken)
         take(candidates.pruned(rules: rules))
         frame += 1
+        if frame.isMultiple(of: Self.soundPeriod) { normalizeSound() }
         if tree.count >= compactAt { compact(root: PrefixTree.root) }
+    }
+
+    /// Finds out what the beam's words earn if they end, where a label to be tried might end them.
+    private mutating func completeWords() {
+        guard tokens.labels.contains(where: { context.labels.roles[Int($0)] != .inside }) else { return }
+        for node in beam.nodes { context.complete(&tree.nodes[Int(node)].context, &tree.memory) }
     }
 
     /// Makes the chosen candidates the beam.
@@ -102,14 +112,32 @@ package struct BeamSearch: PrefixSearch {
         }
         let state = tree[parent].context
         let role = context.labels.roles[Int(label)]
+        let next = context.state(after: state, adding: Int(label), &tree.memory)
         return tree.append(
             PrefixTree.Node(
                 parent: parent, label: label, frame: frame,
                 startsWord: role == .start || (role == .inside && !state.inWord),
-                isSeparator: role == .separator, context: context.state(after: state, adding: Int(label))))
+                isSeparator: role == .separator, context: next))
     }
 
-    package mutating func compact(root: Int32) {
+    /// Takes from all scores what the best sound has: only differences matter.
+    private mutating func normalizeSound() {
+        var highest = -Float.infinity
+        for slot in 0..<beam.count { highest = max(highest, beam.blank[slot], beam.label[slot]) }
+        for slot in 0..<beam.count {
+            beam.blank[slot] -= highest
+            beam.label[slot] -= highest
+        }
+    }
+
+    /// Makes the scores of the sound and of everything else small again.
+    mutating func normalize() {
+        normalizeSound()
+        let earned = tree[PrefixTree.root].context.base
+        for place in tree.nodes.indices { tree.nodes[place].context.shift(by: -earned) }
+    }
+
+    mutating func compact(root: Int32) {
         var leaves = beam.nodes
         leaves.append(leader)
         tree = tree.compacted(keeping: &leaves, root: root)

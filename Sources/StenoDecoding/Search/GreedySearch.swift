@@ -40,6 +40,8 @@ package struct GreedySearch: PrefixSearch {
 
     package func best(ending: SearchEnding) -> [PathLabel] { path }
 
+    package var bestMayEnd: Bool { true }
+
     package func agreedCount() -> Int { path.count }
 
     package mutating func settle(_ word: PathWord, of path: [PathLabel]) -> Double {

@@ -13,6 +13,9 @@ package protocol PrefixSearch: Sendable {
     /// - Parameter ending: Whether what may still come counts, or the hypothesis as if nothing followed.
     func best(ending: SearchEnding) -> [PathLabel]
 
+    /// Whether the best hypothesis' last word may end as it is.
+    var bestMayEnd: Bool { get }
+
     /// How many labels since the last cut all hypotheses share.
     func agreedCount() -> Int
 

@@ -33,8 +33,11 @@ package struct PrefixTree: Sendable {
 
     package static let root: Int32 = 0
     package var nodes: [Node]
+    /// What the language model remembers of the nodes.
+    package var memory: LanguageMemory
 
-    package init(label: Int32 = -1, context: ContextState) {
+    package init(label: Int32 = -1, context: ContextState, memory: LanguageMemory) {
+        self.memory = memory
         nodes = [
             Node(
                 parent: -1, label: label, frame: 0, startsWord: false, isSeparator: false, context: context)
@@ -116,7 +119,8 @@ extension PrefixTree {
                 place = nodes[Int(place)].parent
             }
         }
-        var result = PrefixTree(label: nodes[Int(root)].label, context: nodes[Int(root)].context)
+        var result = PrefixTree(
+            label: nodes[Int(root)].label, context: nodes[Int(root)].context, memory: memory)
         result.nodes[0] = nodes[Int(root)]
         result.nodes[0].parent = -1
         result.nodes[0].firstChild = -1
@@ -129,6 +133,23 @@ extension PrefixTree {
             places[place] = result.append(node)
         }
         for index in leaves.indices { leaves[index] = places[Int(leaves[index])] }
+        result.compactMemory()
         return result
+    }
+
+    /// Forgets what the language model remembers of nodes that are no more.
+    private mutating func compactMemory() {
+        let old = memory
+        var numbers = [Int32](repeating: -1, count: old.states.count)
+        memory = LanguageMemory(start: old[0])
+        numbers[0] = 0
+        func renumber(_ number: inout Int32, _ memory: inout LanguageMemory) {
+            if numbers[Int(number)] < 0 { numbers[Int(number)] = memory.append(old[number]) }
+            number = numbers[Int(number)]
+        }
+        for place in nodes.indices {
+            renumber(&nodes[place].context.memory, &memory)
+            renumber(&nodes[place].context.endedMemory, &memory)
+        }
     }
 }

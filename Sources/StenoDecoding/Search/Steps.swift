@@ -58,43 +58,54 @@ extension Candidates {
         _ beam: Beam, in tree: PrefixTree, hearing emissions: Span<Float>, tokens: TokenChoice,
         context: SearchContext, rules: StepRules, taken: [Bool]
     ) {
-        let width = tokens.labels.count
-        let cut = lowestUseful(rules: rules)
+        guard let loudest = tokens.labels.first else { return }
+        let most = emissions[Int(loudest)] + context.mostEarned
+        var cut = Cut(self, rules: rules)
         for slot in 0..<beam.count {
-            let node = tree[beam.nodes[slot]]
-            for place in 0..<width where !taken[slot * width + place] {
-                let label = tokens.labels[place]
-                let sound =
-                    Self.sound(
-                        of: label, after: node.label, blank: beam.blank[slot], label: beam.label[slot],
-                        rules: rules)
-                    + emissions[Int(label)]
-                guard !(rules.separator == Int(label) && !node.context.inWord),
-                    let score = context.score(after: node.context, adding: Int(label)), sound + score >= cut
-                else { continue }
-                append(
-                    parent: Int32(slot), added: label,
-                    blank: rules.separator == Int(label) ? sound : -.infinity,
-                    label: rules.separator == Int(label) ? -.infinity : sound,
-                    context: score, rank: sound + score)
+            let node = beam.nodes[slot]
+            let (blank, sounding) = (beam.blank[slot], beam.label[slot])
+            let total = rules.path.combine(blank, sounding)
+            let state = tree.nodes[Int(node)].context
+            guard total + most + max(state.score, state.ended) >= cut.rank else { continue }
+            let last = tree.nodes[Int(node)].label
+            let row = slot * tokens.labels.count
+            context.forEachExtension(of: state, by: tokens) { label, place, score in
+                let sound = (label == last ? blank : total) + emissions[Int(label)]
+                guard sound + score >= cut.rank, !taken[row + place] else { return }
+                append(slot: slot, label: label, sound: sound, context: score, rules: rules)
+                cut.take(self)
             }
         }
+    }
+
+    private mutating func append(slot: Int, label: Int32, sound: Float, context: Float, rules: StepRules) {
+        let isSeparator = rules.separator == Int(label)
+        append(
+            parent: Int32(slot), added: label, blank: isSeparator ? sound : -.infinity,
+            label: isSeparator ? -.infinity : sound, context: context, rank: sound + context)
     }
 
     /// Step 3: the best candidates, in their order, no more than the beam is wide.
     package func pruned(rules: StepRules) -> [Int32] {
         guard let best = rank.max() else { return [] }
-        let threshold = max(best - rules.threshold, -Float.greatestFiniteMagnitude)
-        var kept = (0..<Int32(count)).filter { rank[Int($0)] >= threshold }
-        if kept.count > rules.width {
-            kept.sort { a, b in
-                let (x, y) = (rank[Int(a)], rank[Int(b)])
-                return x > y || (x == y && a < b)
+        var least = max(best - rules.threshold, -Float.greatestFiniteMagnitude)
+        var equal = Int.max
+        if count > rules.width {
+            let last = rank.largest(rules.width)
+            if last >= least {
+                least = last
+                // Of those that rank like the last to be kept, the first are kept.
+                equal = rules.width - rank.count { $0 > last }
             }
-            kept.removeSubrange(rules.width...)
-            kept.sort()
         }
-        return kept
+        return rank.indices.compactMap { candidate in
+            guard rank[candidate] >= least else { return nil }
+            if rank[candidate] == least && equal < Int.max {
+                equal -= 1
+                if equal < 0 { return nil }
+            }
+            return Int32(candidate)
+        }
     }
 
     /// The paths that may go on with a label: after the same label only those that end in a blank, for without it
@@ -105,12 +116,52 @@ extension Candidates {
     ) -> Float {
         label == last ? blank : rules.path.combine(blank, sounding)
     }
+}
 
-    /// The rank below which a candidate cannot be kept, judged by the sequences that stay as they are.
-    private func lowestUseful(rules: StepRules) -> Float {
-        guard let best = rank.max(), let worst = rank.min() else { return -.infinity }
-        let cut = max(best - rules.threshold, -Float.greatestFiniteMagnitude)
-        return count >= rules.width ? max(cut, worst) : cut
+/// The rank below which a candidate cannot be kept, as far as the candidates show: too far below the best, or worse
+/// than as many as the beam is wide.
+private struct Cut {
+    private(set) var rank: Float
+    private let width: Int
+    private var nextCount: Int
+
+    init(_ candidates: Candidates, rules: StepRules) {
+        width = rules.width
+        nextCount = 2 * width
+        let best = candidates.rank.max() ?? -.infinity
+        rank = max(best - rules.threshold, -Float.greatestFiniteMagnitude)
+        if candidates.count >= width { rank = max(rank, candidates.rank.largest(width)) }
+    }
+
+    /// Looks again whenever there are twice as many candidates.
+    @inline(__always)
+    mutating func take(_ candidates: Candidates) {
+        guard candidates.count >= nextCount else { return }
+        rank = max(rank, candidates.rank.largest(width))
+        nextCount *= 2
+    }
+}
+
+extension [Float] {
+    /// The value that as many as `place`, itself included, reach or exceed (Hoare's quickselect).
+    func largest(_ place: Int) -> Float {
+        var values = self
+        var (low, high) = (0, values.count - 1)
+        let wanted = place - 1
+        while low < high {
+            let pivot = values[(low + high) / 2]
+            var (i, j) = (low, high)
+            while i <= j {
+                while values[i] > pivot { i += 1 }
+                while values[j] < pivot { j -= 1 }
+                if i <= j {
+                    values.swapAt(i, j)
+                    (i, j) = (i + 1, j - 1)
+                }
+            }
+            if wanted <= j { high = j } else if wanted >= i { low = i } else { break }
+        }
+        return values[wanted]
     }
 }
 

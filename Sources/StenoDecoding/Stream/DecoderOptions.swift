@@ -22,6 +22,10 @@ public struct DecoderOptions: Hashable, Sendable {
     public var timeCorrection: WordTimeCorrection
     /// How the confidence of words is made; `nil` leaves the raw product of posterior and label probability.
     public var calibration: ConfidenceCalibration?
+    /// By how much, in natural logarithms a frame, a segment's labels may sound worse than the likeliest ones before
+    /// the segment is rejected: for grammars and lexicons, which hear something they know in everything. `nil`
+    /// rejects nothing. 0.5 lets pass what is heard with some doubt.
+    public var rejectAbove: Double?
     /// How many hypotheses to report with every segment.
     public var alternatives: Int
 
@@ -30,7 +34,7 @@ public struct DecoderOptions: Hashable, Sendable {
         search: Search = .beam(BeamOptions()), endpoints: EndpointRules = EndpointRules(),
         showAfter: Duration = .milliseconds(160), settleAfter: Duration? = .milliseconds(480),
         timeCorrection: WordTimeCorrection = .none, calibration: ConfidenceCalibration? = nil,
-        alternatives: Int = 0
+        rejectAbove: Double? = nil, alternatives: Int = 0
     ) {
         self.search = search
         self.endpoints = endpoints
@@ -38,6 +42,7 @@ public struct DecoderOptions: Hashable, Sendable {
         self.settleAfter = settleAfter
         self.timeCorrection = timeCorrection
         self.calibration = calibration
+        self.rejectAbove = rejectAbove
         self.alternatives = alternatives
     }
 }

@@ -57,6 +57,7 @@ extension DecoderStream {
     private mutating func report(
         _ words: ArraySlice<PathWord>, of path: [PathLabel], alternatives: [ScoredPath], until end: Int
     ) {
+        if let rejectAbove, builder.mismatch(of: path, in: segment, until: end) > rejectAbove { return }
         let built = builder.words(words, of: path, in: segment, until: end)
         let final = FinalWords(
             words: built.map(\.word), alternatives: alternatives.map(alternative),

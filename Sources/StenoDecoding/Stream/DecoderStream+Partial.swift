@@ -15,7 +15,9 @@ extension DecoderStream {
 
     /// How many of the first words have been over for long enough to be shown.
     private var quietCount: Int {
-        words.firstIndex { frameCount - 1 - $0.lastFrame < pace.showAfter } ?? words.count
+        words.indices.first { index in
+            frameCount - 1 - words[index].lastFrame < pace.showAfter || !isWhole(index)
+        } ?? words.count
     }
 
     /// How many words are settled, or spelled to their end by every hypothesis.

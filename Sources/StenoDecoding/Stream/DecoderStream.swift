@@ -9,6 +9,7 @@ public struct DecoderStream: Sendable {
     let pace: Pace
     private let reportsPartials: Bool
     let alternatives: Int
+    let rejectAbove: Double?
     var search: any PrefixSearch
     var segment = OpenSegment(start: 0)
     /// How many frames have been taken.
@@ -24,6 +25,7 @@ public struct DecoderStream: Sendable {
         self.search = search
         self.reportsPartials = reportsPartials
         alternatives = options.alternatives
+        rejectAbove = options.rejectAbove
         pace = Pace(options: options, timing: builder.timing)
     }
 
@@ -85,11 +87,18 @@ public struct DecoderStream: Sendable {
 // MARK: - Settling
 
 extension DecoderStream {
+    /// Whether a word is all there: the last one may be half a word of the lexicon.
+    func isWhole(_ index: Int) -> Bool {
+        index + 1 < words.count || search.bestMayEnd
+    }
+
     private mutating func settleQuietWords() {
         guard let patience = pace.settleAfter else { return }
         while segment.posteriors.count < words.count {
             let word = words[segment.posteriors.count]
-            guard frameCount - 1 - word.lastFrame >= patience else { return }
+            guard frameCount - 1 - word.lastFrame >= patience, isWhole(segment.posteriors.count) else {
+                return
+            }
             segment.posteriors.append(search.settle(word, of: path))
         }
     }

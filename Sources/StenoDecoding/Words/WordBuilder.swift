@@ -43,6 +43,29 @@ struct WordBuilder: Sendable {
         }
     }
 
+    /// The words that aligned labels spell, from the first frame on.
+    func words(of labels: [Int], at frames: [Range<Int>], in emissions: [Float]) -> [Word] {
+        var inWord = false
+        let path = zip(labels, frames).map { label, frames in
+            let role = self.labels.roles[label]
+            defer { inWord = role != .separator }
+            return PathLabel(
+                label: label, firstFrame: frames.lowerBound, lastFrame: frames.upperBound - 1,
+                startsWord: role == .start || (role == .inside && !inWord), isSeparator: role == .separator)
+        }
+        let words = PathWord.words(of: path)
+        var segment = OpenSegment(start: 0)
+        segment.emissions = emissions
+        let end = timing.start(of: emissions.count / self.labels.count)
+        let times = correction.apply(
+            to: words.map { time(of: $0.firstFrame..<($0.lastFrame + 1)) },
+            within: TimeRange(start: timing.start(of: 0), end: end))
+        return zip(words, times).map { word, time in
+            let probability = labelProbability(of: word, in: path, at: frames, of: segment)
+            return Word(text: text(of: word, in: path), time: time, confidence: probability)
+        }
+    }
+
     private func time(of frames: Range<Int>) -> TimeRange {
         TimeRange(start: timing.start(of: frames.lowerBound), end: timing.start(of: frames.upperBound))
     }
@@ -56,6 +79,21 @@ struct WordBuilder: Sendable {
             return aligned.frames.map { ($0.lowerBound + segment.start)..<($0.upperBound + segment.start) }
         }
         return path.map { $0.firstFrame..<($0.lastFrame + 1) }
+    }
+
+    /// How much worse a path's labels sound than the likeliest ones, on average over the frames in which they sound.
+    func mismatch(of path: [PathLabel], in segment: OpenSegment, until end: Int) -> Double {
+        var (sum, count) = (0.0, 0)
+        for (place, range) in align(path, in: segment, until: end).enumerated() {
+            for frame in range {
+                let row = (frame - segment.start) * labels.count
+                guard row >= 0, row + labels.count <= segment.emissions.count else { continue }
+                let sounds = segment.emissions[row..<(row + labels.count)]
+                sum += Double((sounds.max() ?? 0) - sounds[row + path[place].label])
+                count += 1
+            }
+        }
+        return count > 0 ? sum / Double(count) : 0
     }
 
     /// The geometric mean over a word's labels of each one's highest probability in its frames.

@@ -18,7 +18,7 @@ private struct OneStep {
         let labels = LabelTable(emissions.tokenizer)
         context = SearchContext(labels: labels)
         rules = StepRules(path: rule, width: width, threshold: threshold, separator: labels.separator)
-        tree = PrefixTree(context: context.start())
+        tree = PrefixTree(context: context.start(), memory: context.makeMemory())
     }
 
     /// Puts a prefix into the beam, with the probabilities of paths that end in a blank and in its last letter.
@@ -32,7 +32,7 @@ private struct OneStep {
                     PrefixTree.Node(
                         parent: node, label: Int32(label), frame: 0, startsWord: false,
                         isSeparator: character == "_",
-                        context: context.state(after: tree[node].context, adding: label)))
+                        context: context.state(after: tree[node].context, adding: label, &tree.memory)))
         }
         tree[node].slot = Int32(beam.count)
         beam.append(node, blank: logf(blank), label: logf(letter))
