@@ -1,0 +1,57 @@
+public import Foundation
+
+/// A person the store knows, with the recordings it knows the voice from.
+public struct EnrolledSpeaker: Hashable, Sendable {
+    public var name: String
+    public var recordings: [EnrolledRecording]
+
+    /// Seconds of speech over all recordings.
+    public var speech: Double { recordings.reduce(0) { $0 + $1.speech } }
+
+    public init(name: String, recordings: [EnrolledRecording]) {
+        self.name = name
+        self.recordings = recordings
+    }
+}
+
+/// One recording of a voice: its embedding, and what made it. The audio itself is not kept.
+public struct EnrolledRecording: Hashable, Sendable {
+    public var embedding: SpeakerEmbedding
+    /// The fingerprint of the model that made the embedding; embeddings of two models cannot be compared.
+    public var model: String
+    /// Where the audio came from, for people to read.
+    public var source: String
+    /// Seconds of speech the embedding was made from.
+    public var speech: Double
+    public var added: Date
+
+    public init(embedding: SpeakerEmbedding, model: String, source: String, speech: Double, added: Date) {
+        self.embedding = embedding
+        self.model = model
+        self.source = source
+        self.speech = speech
+        self.added = added
+    }
+}
+
+/// A named voice ready to be compared with: the middle of a person's recordings.
+public struct EnrolledVoice: Hashable, Sendable {
+    public var name: String
+    public var embedding: SpeakerEmbedding
+
+    public init(name: String, embedding: SpeakerEmbedding) {
+        self.name = name
+        self.embedding = embedding
+    }
+}
+
+extension EnrolledSpeaker {
+    /// The person's voice as one model hears it, each recording weighted by its seconds of speech.
+    ///
+    /// - Returns: `nil` if no recording was made with that model.
+    public func voice(for model: String) -> EnrolledVoice? {
+        let heard = recordings.filter { $0.model == model }
+        return SpeakerEmbedding.mean(of: heard.map { ($0.embedding, Float(max($0.speech, 0.1))) })
+            .map { EnrolledVoice(name: name, embedding: $0) }
+    }
+}

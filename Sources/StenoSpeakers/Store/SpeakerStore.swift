@@ -1,0 +1,84 @@
+public import Foundation
+import GRDB
+
+/// The voices a user has given names to, in one SQLite file that several processes may use at once.
+///
+/// The file is in write-ahead mode: readers never wait, writers wait for each other for up to ten seconds, each change
+/// is one transaction, and a transaction is on disk before the call returns. A process killed in the middle of a
+/// change leaves the store as it was before.
+public struct SpeakerStore: Sendable {
+    let path: String
+    private let queue: DatabaseQueue
+
+    /// Opens a store and creates it, with its folder, when there is none.
+    public init(at url: URL) throws(SpeakerError) {
+        path = url.path(percentEncoded: false)
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            try Self.migrator.migrate(queue)
+            guard try queue.read(Self.migrator.hasBeenSuperseded) == false else {
+                throw SpeakerError.storeTooNew(path: path)
+            }
+        } catch let error as SpeakerError {
+            throw error
+        } catch {
+            throw .storeFailed(path: path, reason: String(describing: error))
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            // Write-ahead mode alone survives a killed process; this makes it survive a power cut as well.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        return configuration
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("speakers and recordings") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE speaker (
+                        id INTEGER PRIMARY KEY,
+                        name TEXT NOT NULL UNIQUE
+                    );
+                    CREATE TABLE recording (
+                        id INTEGER PRIMARY KEY,
+                        speaker INTEGER NOT NULL REFERENCES speaker ON DELETE CASCADE,
+                        model TEXT NOT NULL,
+                        source TEXT NOT NULL,
+                        speech REAL NOT NULL,
+                        added REAL NOT NULL,
+                        embedding BLOB NOT NULL
+                    );
+                    CREATE INDEX recording_of_speaker ON recording(speaker);
+                    """)
+        }
+        return migrator
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws(SpeakerError) -> Value {
+        try reporting { try queue.read(body) }
+    }
+
+    /// Runs one transaction, which takes the write lock at once: two processes can never both read and then overwrite.
+    func write<Value>(_ body: (Database) throws -> Value) throws(SpeakerError) -> Value {
+        try reporting { try queue.write(body) }
+    }
+
+    private func reporting<Value>(_ body: () throws -> Value) throws(SpeakerError) -> Value {
+        do {
+            return try body()
+        } catch let error as SpeakerError {
+            throw error
+        } catch {
+            throw .storeFailed(path: path, reason: String(describing: error))
+        }
+    }
+}
