@@ -1,6 +1,6 @@
 /// A voice as a direction: a vector of unit length whose angle to another says how alike the two voices are.
 public struct SpeakerEmbedding: Hashable, Sendable {
-    /// The coordinates; their squares add up to 1.
+    /// The coordinates; their squares add up to 1, or all are 0 where there was no voice.
     public let values: [Float]
 
     /// Scales a vector to unit length.
@@ -11,6 +11,15 @@ public struct SpeakerEmbedding: Hashable, Sendable {
         let length = vector.reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()
         guard length.isFinite, length > 0 else { return nil }
         values = vector.map { $0 / length }
+    }
+
+    /// The embedding of what has no voice: unrelated to every other.
+    static func none(count: Int) -> SpeakerEmbedding {
+        SpeakerEmbedding(values: Array(repeating: 0, count: count))
+    }
+
+    private init(values: [Float]) {
+        self.values = values
     }
 
     /// The cosine of the angle between two voices: 1 for the same direction, 0 for unrelated ones.

@@ -9,7 +9,7 @@ enum SpeakerName {
         if trimmed.unicodeScalars.contains(where: CharacterSet.controlCharacters.contains) {
             throw .invalidName(name, reason: "it holds a line break or another control character")
         }
-        if trimmed.wholeMatch(of: /speaker-[0-9]+/) != nil {
+        if trimmed.wholeMatch(of: /(?i)speaker[ _-]?[0-9]+/) != nil {
             throw .invalidName(name, reason: "unknown voices are labelled so")
         }
         return trimmed

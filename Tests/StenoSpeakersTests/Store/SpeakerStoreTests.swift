@@ -34,7 +34,7 @@ struct SpeakerStoreTests {
         #expect(try store.speakers().map(\.recordings.count) == [2])
     }
 
-    @Test("refuses names that are empty, break the line or look like an automatic label", arguments: ["", "  ", "a\nb", "speaker-3"])
+    @Test("refuses names that are empty, break the line or look like an automatic label", arguments: ["", "  ", "a\nb", "Speaker 3", "speaker-3"])
     func refusesNames(name: String) throws {
         #expect(throws: SpeakerError.self) { try store.add(.sample(1), to: name) }
         #expect(try store.speakers().isEmpty)

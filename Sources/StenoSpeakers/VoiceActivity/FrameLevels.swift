@@ -1,0 +1,42 @@
+import Foundation
+
+/// The level of every 10 ms of a signal, in decibels of full scale: the energy of 25 ms of it after pre-emphasis.
+///
+/// Pre-emphasis takes away what hums below the voice: a constant offset, the mains, rumble.
+struct FrameLevels: Sendable {
+    /// Samples from one frame to the next, at 16 kHz.
+    static let hop = 160
+    /// Samples a frame looks at.
+    static let window = 400
+    /// The level of digital silence.
+    static let silence: Float = -100
+
+    private var pending: [Float] = []
+    private var previous: Float = 0
+
+    /// - Parameter samples: The next samples at 16 kHz, full scale ±1, of any number.
+    /// - Returns: The levels of all frames these samples complete.
+    mutating func accept(_ samples: [Float]) -> [Float] {
+        pending.reserveCapacity(pending.count + samples.count)
+        for sample in samples {
+            pending.append(sample - 0.95 * previous)
+            previous = sample.isFinite ? sample : 0
+        }
+        var levels: [Float] = []
+        var start = 0
+        while start + Self.window <= pending.count {
+            levels.append(Self.level(of: pending[start..<start + Self.window]))
+            start += Self.hop
+        }
+        pending.removeFirst(start)
+        return levels
+    }
+
+    private static func level(of samples: ArraySlice<Float>) -> Float {
+        var energy: Float = 0
+        for sample in samples { energy += sample * sample }
+        let mean = energy / Float(samples.count)
+        guard mean.isFinite else { return silence }
+        return max(silence, 10 * log10(max(mean, .leastNormalMagnitude)))
+    }
+}

@@ -1,0 +1,101 @@
+import StenoSpeakers
+import StenoTestSupport
+import Testing
+
+@Suite("The register of voices")
+struct VoiceRegisterTests {
+    private typealias Unit = SyntheticVoices.Unit
+    private let decoder = RunDecoder(scale: SyntheticVoices.scale)
+
+    /// Gives whole conversations to a register, a few units at a time as finals of a stream come.
+    private func assign(_ units: [Unit], in pieces: Int, _ synthetic: inout SyntheticVoices, _ register: inout VoiceRegister) -> [Int] {
+        var owners: [Int] = []
+        for start in stride(from: 0, to: units.count, by: pieces) {
+            let some = synthetic.units(Array(units[start..<min(start + pieces, units.count)]))
+            owners += register.assign(some, deciding: some.count)
+        }
+        return owners
+    }
+
+    private func share(of owners: [Int], like units: [Unit], _ meaning: (Int) -> Int?) -> Double {
+        let right = zip(owners, units).count { meaning($0) == $1.speaker }
+        return Double(right) / Double(units.count)
+    }
+
+    /// For each owner the speaker it is given most: the best mapping, where each owner is somebody's.
+    private func mapping(_ owners: [Int], _ units: [Unit]) -> [Int: Int] {
+        Dictionary(grouping: zip(owners, units), by: \.0).compactMapValues { pairs in
+            Dictionary(grouping: pairs, by: \.1.speaker).max { $0.value.count < $1.value.count }?.key
+        }
+    }
+
+    @Test("gives enrolled people their words in turns of two to five", arguments: UInt64(1)...5)
+    func enrolled(seed: UInt64) {
+        var synthetic = SyntheticVoices(speakers: 6, seed: seed)
+        let names = (0..<6).map { EnrolledVoice(name: "\($0)", embedding: synthetic.embedding(of: $0)) }
+        var register = VoiceRegister(enrolled: names, decoder: decoder)
+        let units = synthetic.conversation(turns: 40, among: [2, 5])
+        let owners = assign(units, in: 7, &synthetic, &register)
+        // An owner is an index into the enrolled voices, so it has to be the speaker itself.
+        #expect(share(of: owners, like: units) { $0 } > 0.97)
+    }
+
+    @Test("finds out how many unknown people speak, and who is who", arguments: UInt64(1)...5)
+    func unknown(seed: UInt64) {
+        var synthetic = SyntheticVoices(speakers: 3, seed: seed)
+        var register = VoiceRegister(decoder: decoder)
+        let units = synthetic.conversation(turns: 45, among: [0, 1, 2])
+        let owners = assign(units, in: 9, &synthetic, &register)
+        #expect(register.heard.count == 3)
+        let meaning = mapping(owners, units)
+        #expect(share(of: owners, like: units) { meaning[$0] } > 0.95)
+    }
+
+    @Test("numbers new voices in the order in which they speak")
+    func order() {
+        var synthetic = SyntheticVoices(speakers: 3, seed: 11)
+        var register = VoiceRegister(decoder: decoder)
+        let units = [0, 1, 2].flatMap { speaker in
+            (0..<4).map { Unit(speaker: speaker, speech: 0.5, pause: $0 == 0 ? 0.6 : 0.1) }
+        }
+        #expect(assign(units, in: 12, &synthetic, &register) == units.map(\.speaker))
+    }
+
+    @Test("never gives units to more people than allowed", arguments: [1, 2])
+    func limit(most: Int) {
+        var synthetic = SyntheticVoices(speakers: 6, seed: 13)
+        let names = (0..<3).map { EnrolledVoice(name: "\($0)", embedding: synthetic.embedding(of: $0)) }
+        var register = VoiceRegister(enrolled: names, decoder: decoder, limit: .atMost(most))
+        let units = synthetic.conversation(turns: 30, among: [1, 2, 3, 4])
+        let owners = assign(units, in: 10, &synthetic, &register)
+        #expect(Set(owners).count == most)
+    }
+
+    @Test("keeps a stranger apart from the enrolled, and the state bounded, through a hundred strangers")
+    func bounded() {
+        var synthetic = SyntheticVoices(speakers: 100, seed: 17)
+        let enrolled = EnrolledVoice(name: "Anna", embedding: synthetic.embedding(of: 0))
+        var register = VoiceRegister(enrolled: [enrolled], decoder: decoder)
+        let units = synthetic.conversation(turns: 99, among: Array(1..<100))
+        let owners = assign(units, in: 12, &synthetic, &register)
+        #expect(owners.count { $0 == 0 } < units.count / 50)
+        #expect(register.voices.count <= 21)
+    }
+
+    @Test("a decided unit keeps its owner when later units help to decide the next")
+    func lag() {
+        var synthetic = SyntheticVoices(speakers: 2, seed: 19)
+        var register = VoiceRegister(decoder: decoder)
+        let spoken = synthetic.conversation(turns: 12, among: [0, 1])
+        let units = synthetic.units(spoken)
+        var decided: [Int] = []
+        for count in stride(from: 2, through: units.count, by: 3) {
+            let owners = register.assign(units, decided: decided, deciding: count)
+            #expect(Array(owners.prefix(decided.count)) == decided)
+            decided = owners
+        }
+        let meaning = mapping(decided, spoken)
+        #expect(share(of: decided, like: Array(spoken.prefix(decided.count))) { meaning[$0] } > 0.95)
+        #expect(Set(decided).count == 2)
+    }
+}
