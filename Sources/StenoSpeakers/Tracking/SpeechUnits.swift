@@ -8,33 +8,24 @@ package struct SpeechUnits: Sendable {
     package let speech: [Float]
     /// Seconds of pause before each unit.
     package let pause: [Float]
-    /// The number of units in the longest run that has an embedding.
-    package let longestRun: Int
-    private let embeddings: [[SpeakerEmbedding]]
+    private let makeEmbedding: @Sendable (Range<Int>) -> SpeakerEmbedding
 
     /// - Parameters:
     ///   - speech: Seconds of speech in each unit, positive.
     ///   - pause: Seconds of pause before each unit.
-    ///   - longestRun: How many units an embedding may span.
     ///   - embedding: The voice in a run.
     package init(
-        speech: [Float], pause: [Float], longestRun: Int = 16,
-        embedding: (Range<Int>) -> SpeakerEmbedding
+        speech: [Float], pause: [Float], embedding: @escaping @Sendable (Range<Int>) -> SpeakerEmbedding
     ) {
-        precondition(speech.count == pause.count && longestRun > 0)
-        self.speech = speech
-        self.pause = pause
-        self.longestRun = longestRun
-        embeddings = speech.indices.map { start in
-            (start + 1...min(start + longestRun, speech.count)).map { embedding(start..<$0) }
-        }
+        precondition(speech.count == pause.count)
+        (self.speech, self.pause, makeEmbedding) = (speech, pause, embedding)
     }
 
     package var count: Int { speech.count }
 
-    /// The voice in a run of at most `longestRun` units.
+    /// The voice in a run.
     package func embedding(of run: Range<Int>) -> SpeakerEmbedding {
-        embeddings[run.lowerBound][run.count - 1]
+        makeEmbedding(run)
     }
 
     /// Seconds of speech in a run.

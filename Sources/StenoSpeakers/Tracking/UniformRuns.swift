@@ -21,8 +21,7 @@ extension SpeechUnits {
 
     private func bestJoin(of runs: [Range<Int>], alike: (Range<Int>, Range<Int>) -> Float) -> Int? {
         var best: (index: Int, score: Float)?
-        for (index, pair) in zip(runs, runs.dropFirst()).enumerated()
-        where pair.0.count + pair.1.count <= longestRun {
+        for (index, pair) in zip(runs, runs.dropFirst()).enumerated() {
             let score = alike(pair.0, pair.1)
             if score > 0, score > best?.score ?? 0 { best = (index, score) }
         }

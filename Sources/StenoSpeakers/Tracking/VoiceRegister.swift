@@ -7,7 +7,7 @@ package struct VoiceRegister: Sendable {
     package private(set) var heard: [Int] = []
     /// Voices met that turned out to be somebody known before: they are given nothing any more.
     private var duplicates: Set<Int> = []
-    private let decoder: RunDecoder
+    private let decoder: TurnDecoder
     private let limit: SpeakerLimit
     /// Seconds of speech that make a new voice.
     private let leastSpeech: Float
@@ -15,7 +15,7 @@ package struct VoiceRegister: Sendable {
     /// An enrolled voice is trusted like one of this many seconds.
     private static let enrolledSpeech: Float = 10
 
-    package init(enrolled: [EnrolledVoice] = [], decoder: RunDecoder, limit: SpeakerLimit = .open, leastSpeech: Float = 0.6) {
+    package init(enrolled: [EnrolledVoice] = [], decoder: TurnDecoder, limit: SpeakerLimit = .open, leastSpeech: Float = 0.6) {
         self.decoder = decoder
         self.limit = limit
         self.leastSpeech = leastSpeech
@@ -52,11 +52,11 @@ package struct VoiceRegister: Sendable {
 
     private func decode(
         _ units: SpeechUnits, _ decided: [Int], newcomersAllowed: Bool = true
-    ) -> [RunDecoder.Choice] {
+    ) -> [TurnDecoder.Choice] {
         let full = heard.count >= limit.most
         let eligible = full ? heard : Array(voices.indices)
-        let candidates = Set(eligible).subtracting(duplicates).union(decided).sorted().map(RunDecoder.Choice.voice)
-        let newcomer = newcomersAllowed && !full ? [RunDecoder.Choice.newcomer] : []
+        let candidates = Set(eligible).subtracting(duplicates).union(decided).sorted().map(TurnDecoder.Choice.voice)
+        let newcomer = newcomersAllowed && !full ? [TurnDecoder.Choice.newcomer] : []
         let choices = decoder.choices(
             for: units, among: voices, candidates: candidates + newcomer, decided: decided)
         guard speakers(in: choices).count > limit.most else { return choices }
@@ -64,28 +64,28 @@ package struct VoiceRegister: Sendable {
             for: units, among: voices, candidates: mostHeard(in: choices, of: units), decided: decided)
     }
 
-    private func speakers(in choices: [RunDecoder.Choice]) -> Set<Int> {
+    private func speakers(in choices: [TurnDecoder.Choice]) -> Set<Int> {
         Set(heard).union(choices.compactMap(\.voice))
     }
 
     /// As many people as the limit allows: those heard before, then those who say most now.
-    private func mostHeard(in choices: [RunDecoder.Choice], of units: SpeechUnits) -> [RunDecoder.Choice] {
+    private func mostHeard(in choices: [TurnDecoder.Choice], of units: SpeechUnits) -> [TurnDecoder.Choice] {
         var speech: [Int: Float] = [:]
         for (unit, choice) in choices.enumerated() {
             if let voice = choice.voice, !heard.contains(voice) { speech[voice, default: 0] += units.speech[unit] }
         }
         let loudest = speech.keys.sorted { (speech[$0] ?? 0, $1) > (speech[$1] ?? 0, $0) }
-        return (heard + loudest.prefix(limit.most - heard.count)).map(RunDecoder.Choice.voice)
+        return (heard + loudest.prefix(limit.most - heard.count)).map(TurnDecoder.Choice.voice)
     }
 
     // MARK: Meeting new voices
 
-    private func mayMeet(besides choices: [RunDecoder.Choice]) -> Bool {
+    private func mayMeet(besides choices: [TurnDecoder.Choice]) -> Bool {
         speakers(in: choices).count < limit.most
     }
 
     /// The first run of somebody new that is long enough to know a voice by; any run when nobody is known at all.
-    private func runOfNewcomer(in choices: [RunDecoder.Choice], of units: SpeechUnits) -> Range<Int>? {
+    private func runOfNewcomer(in choices: [TurnDecoder.Choice], of units: SpeechUnits) -> Range<Int>? {
         let stretches = choices.runs.filter { $0.value == .newcomer }.map(\.range)
         let runs = stretches.flatMap { units.uniformRuns(in: $0, alike: { advantage($0, $1, in: units) }) }
         let longest = runs.map(units.speech(of:)).max() ?? 0
@@ -103,7 +103,7 @@ package struct VoiceRegister: Sendable {
     }
 
     /// Makes each new voice again from all it is given now.
-    private mutating func reconsider(voicesFrom known: Int, saying choices: [RunDecoder.Choice], of units: SpeechUnits) {
+    private mutating func reconsider(voicesFrom known: Int, saying choices: [TurnDecoder.Choice], of units: SpeechUnits) {
         for index in known..<max(known, voices.count) {
             let said = units.utterances(in: choices.runs.filter { $0.value == .voice(index) }.map(\.range))
             if let embedding = SpeakerEmbedding.mean(of: said.map { ($0.embedding, $0.speech) }) {
@@ -152,20 +152,15 @@ package struct VoiceRegister: Sendable {
     private static let surelySame: Float = 0.15
 }
 
-extension RunDecoder.Choice {
+extension TurnDecoder.Choice {
     var voice: Int? {
         if case .voice(let index) = self { index } else { nil }
     }
 }
 
 extension SpeechUnits {
-    /// The embeddings of runs, in pieces short enough to have one, each with its seconds of speech.
+    /// The embeddings of runs, each with its seconds of speech.
     fileprivate func utterances(in runs: [Range<Int>]) -> [(embedding: SpeakerEmbedding, speech: Float)] {
-        runs.flatMap { run in
-            stride(from: run.lowerBound, to: run.upperBound, by: longestRun).map { start in
-                let piece = start..<min(start + longestRun, run.upperBound)
-                return (embedding(of: piece), speech(of: piece))
-            }
-        }
+        runs.map { (embedding(of: $0), speech(of: $0)) }
     }
 }

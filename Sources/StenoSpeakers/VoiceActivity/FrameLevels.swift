@@ -19,8 +19,10 @@ struct FrameLevels: Sendable {
     mutating func accept(_ samples: [Float]) -> [Float] {
         pending.reserveCapacity(pending.count + samples.count)
         for sample in samples {
+            // A sample that is no number repeats the one before: a hole must not look like a quiet place.
+            let sample = sample.isFinite ? sample : previous
             pending.append(sample - 0.95 * previous)
-            previous = sample.isFinite ? sample : 0
+            previous = sample
         }
         var levels: [Float] = []
         var start = 0

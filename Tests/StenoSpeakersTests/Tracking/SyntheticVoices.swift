@@ -12,9 +12,9 @@ struct SyntheticVoices {
 
     private static let dimensions = 64
     /// How far one second of speech lies from its voice, which has length 1; less speech lies farther.
-    private static let scatter: Float = 0.9
+    private static let scatter: Float = 0.6
 
-    /// What the scatter leads to: of two runs with effective speech *d*, the squared scatter is 0.81 / *d* over both,
+    /// What the scatter leads to: of two runs with effective speech *d*, the squared scatter is 0.36 / *d* over both,
     /// and a cosine of unrelated directions in 64 dimensions deviates by 1/8.
     static let scale = SimilarityScale(
         points: [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4].map { seconds in
@@ -37,14 +37,14 @@ struct SyntheticVoices {
     }
 
     /// Units whose run embeddings are made from all their speech, as a network's pooling does.
-    mutating func units(_ spoken: [Unit], longestRun: Int = 16) -> SpeechUnits {
+    mutating func units(_ spoken: [Unit]) -> SpeechUnits {
         let vectors = spoken.map { unit in
             let noise = Self.direction(using: &generator)
             return zip(speakers[unit.speaker], noise).map { voice, noise in
                 unit.speech * voice + unit.speech.squareRoot() * Self.scatter * noise
             }
         }
-        return SpeechUnits(speech: spoken.map(\.speech), pause: spoken.map(\.pause), longestRun: longestRun) { run in
+        return SpeechUnits(speech: spoken.map(\.speech), pause: spoken.map(\.pause)) { run in
             var sum = [Float](repeating: 0, count: Self.dimensions)
             for unit in run { for index in sum.indices { sum[index] += vectors[unit][index] } }
             return Self.embedding(scaling: sum)

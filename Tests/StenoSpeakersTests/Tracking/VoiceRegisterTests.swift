@@ -5,7 +5,7 @@ import Testing
 @Suite("The register of voices")
 struct VoiceRegisterTests {
     private typealias Unit = SyntheticVoices.Unit
-    private let decoder = RunDecoder(scale: SyntheticVoices.scale)
+    private let decoder = TurnDecoder(scale: SyntheticVoices.scale)
 
     /// Gives whole conversations to a register, a few units at a time as finals of a stream come.
     private func assign(_ units: [Unit], in pieces: Int, _ synthetic: inout SyntheticVoices, _ register: inout VoiceRegister) -> [Int] {

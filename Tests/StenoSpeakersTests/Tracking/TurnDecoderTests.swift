@@ -3,9 +3,9 @@ import StenoTestSupport
 import Testing
 
 @Suite("The search for the speakers of units")
-struct RunDecoderTests {
+struct TurnDecoderTests {
     private typealias Unit = SyntheticVoices.Unit
-    private let decoder = RunDecoder(scale: SyntheticVoices.scale)
+    private let decoder = TurnDecoder(scale: SyntheticVoices.scale)
 
     private func voices(_ synthetic: SyntheticVoices, _ indices: [Int]) -> [Voice] {
         indices.map { Voice(origin: .enrolled("\($0)"), embedding: synthetic.embedding(of: $0), speech: 10) }
@@ -17,34 +17,33 @@ struct RunDecoderTests {
         let spoken = synthetic.conversation(turns: 2, among: [0, 1]).prefix(6)
         let units = synthetic.units(Array(spoken))
         let known = voices(synthetic, [0, 1])
-        let all: [RunDecoder.Choice] = [.voice(0), .voice(1), .newcomer]
+        let all: [TurnDecoder.Choice] = [.voice(0), .voice(1), .newcomer]
         let found = decoder.choices(for: units, among: known, candidates: all)
 
-        var best: (score: Float, choices: [RunDecoder.Choice]) = (-.infinity, [])
+        var best: (score: Float, choices: [TurnDecoder.Choice]) = (-.infinity, [])
         for number in 0..<729 {
             let choices = (0..<6).map { all[number / [1, 3, 9, 27, 81, 243][$0] % 3] }
-            let score = score(of: choices[...], in: units, among: known)
+            let score = score(of: choices, in: units, among: known)
             if score > best.score { best = (score, choices) }
         }
         #expect(found == best.choices)
     }
 
-    /// The definition of the search in plain words: the best cut of the first run, then the rest.
-    private func score(of choices: ArraySlice<RunDecoder.Choice>, in units: SpeechUnits, among voices: [Voice]) -> Float {
-        guard let choice = choices.first else { return 0 }
-        let same = choices.prefix { $0 == choice }
-        return same.indices.map { last in
-            let run = choices.startIndex..<last + 1
-            var score: Float = 0
+    /// The definition of the search in plain words: each unit heard with its neighbours of the same choice.
+    private func score(of choices: [TurnDecoder.Choice], in units: SpeechUnits, among voices: [Voice]) -> Float {
+        var total: Float = 0
+        for (unit, choice) in choices.enumerated() {
+            let goesOn = unit > 0 && choices[unit - 1] == choice
+            let first = goesOn ? unit - 1 : unit
+            let last = unit + 1 < choices.count && choices[unit + 1] == choice ? unit + 1 : unit
             if case .voice(let index) = choice {
-                let speech = units.speech(of: run)
-                score = speech * decoder.advantage(of: voices[index], for: units.embedding(of: run), seconds: speech)
+                let speech = units.speech(of: first..<last + 1)
+                let heard = units.embedding(of: first..<last + 1)
+                total += units.speech[unit] * decoder.advantage(of: voices[index], for: heard, seconds: speech)
             }
-            if last + 1 < choices.endIndex, choices[last + 1] != choice {
-                score -= decoder.prior.cost(ofChangeAfter: units.pause[last + 1])
-            }
-            return score + self.score(of: choices[(last + 1)...], in: units, among: voices)
-        }.max() ?? 0
+            if unit > 0, !goesOn { total -= decoder.prior.cost(ofChangeAfter: units.pause[unit]) }
+        }
+        return total
     }
 
     @Test("keeps a short word in the turn around it when nothing separates it")
@@ -69,7 +68,7 @@ struct RunDecoderTests {
 
     @Test("a change costs more without a pause than after one")
     func priorOfChange() {
-        let prior = RunDecoder.Prior()
+        let prior = TurnDecoder.Prior()
         #expect(prior.cost(ofChangeAfter: 0) == prior.change)
         #expect(prior.cost(ofChangeAfter: 0.3) < prior.change)
         #expect(prior.cost(ofChangeAfter: 5) == prior.changeAfterPause)
