@@ -26,14 +26,16 @@ public struct SpeakerEmbedding: Hashable, Sendable {
     ///
     /// - Parameter other: An embedding by the same model.
     public func similarity(to other: SpeakerEmbedding) -> Float {
-        precondition(values.count == other.values.count, "embeddings of two different models cannot be compared")
+        precondition(
+            values.count == other.values.count, "embeddings of two different models cannot be compared")
         return zip(values, other.values).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
     /// The direction in the middle of several, each with its weight (seconds of speech, say).
     ///
     /// - Returns: `nil` if there are none, or if they cancel out.
-    public static func mean(of weighted: [(embedding: SpeakerEmbedding, weight: Float)]) -> SpeakerEmbedding? {
+    public static func mean(of weighted: [(embedding: SpeakerEmbedding, weight: Float)]) -> SpeakerEmbedding?
+    {
         guard let first = weighted.first else { return nil }
         var sum = [Float](repeating: 0, count: first.embedding.values.count)
         for (embedding, weight) in weighted {

@@ -4,7 +4,8 @@ import Foundation
 enum SpeakerName {
     /// The name without surrounding blanks, in the canonical form in which the store compares names.
     static func checked(_ name: String) throws(SpeakerError) -> String {
-        let trimmed = name.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
+        let trimmed = name.trimmingCharacters(in: .whitespacesAndNewlines)
+            .precomposedStringWithCanonicalMapping
         if trimmed.isEmpty { throw .invalidName(name, reason: "it is empty") }
         if trimmed.unicodeScalars.contains(where: CharacterSet.controlCharacters.contains) {
             throw .invalidName(name, reason: "it holds a line break or another control character")

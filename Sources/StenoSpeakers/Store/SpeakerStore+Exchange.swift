@@ -75,7 +75,8 @@ private struct ExchangeFile: Codable {
             throw .unreadableExport(reason: String(describing: error))
         }
         guard file.version == currentVersion else {
-            throw .unreadableExport(reason: "it has version \(file.version), and this Steno reads \(currentVersion)")
+            throw .unreadableExport(
+                reason: "it has version \(file.version), and this Steno reads \(currentVersion)")
         }
         var speakers: [EnrolledSpeaker] = []
         for speaker in file.speakers { speakers.append(try speaker.checked()) }
@@ -101,7 +102,8 @@ extension ExchangeFile.Speaker {
             }
             speaker.recordings.append(
                 EnrolledRecording(
-                    embedding: embedding, model: recording.model, source: recording.source, speech: recording.speech,
+                    embedding: embedding, model: recording.model, source: recording.source,
+                    speech: recording.speech,
                     added: Date(timeIntervalSince1970: recording.added)))
         }
         return speaker

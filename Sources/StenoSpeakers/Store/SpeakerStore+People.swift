@@ -26,7 +26,8 @@ extension SpeakerStore {
             let speaker = try id(of: name, in: database)
             let holder = try StoredSpeaker.filter(sql: "name = ?", arguments: [newName]).fetchOne(database)
             guard holder == nil || holder?.id == speaker else { throw SpeakerError.nameTaken(newName) }
-            try database.execute(sql: "UPDATE speaker SET name = ? WHERE id = ?", arguments: [newName, speaker])
+            try database.execute(
+                sql: "UPDATE speaker SET name = ? WHERE id = ?", arguments: [newName, speaker])
         }
     }
 
@@ -44,7 +45,8 @@ extension SpeakerStore {
     /// Forgets somebody and all recordings.
     public func remove(_ name: String) throws(SpeakerError) {
         try write { database in
-            try database.execute(sql: "DELETE FROM speaker WHERE id = ?", arguments: [id(of: name, in: database)])
+            try database.execute(
+                sql: "DELETE FROM speaker WHERE id = ?", arguments: [id(of: name, in: database)])
         }
     }
 
@@ -54,15 +56,19 @@ extension SpeakerStore {
     }
 
     func recordings(of speaker: Int64, in database: Database) throws -> [EnrolledRecording] {
-        try StoredRecording.filter(sql: "speaker = ?", arguments: [speaker]).order(sql: "id").fetchAll(database)
-            .map { try $0.recording() }
+        try StoredRecording.filter(sql: "speaker = ?", arguments: [speaker]).order(sql: "id").fetchAll(
+            database
+        )
+        .map { try $0.recording() }
     }
 
     private func id(of name: String, in database: Database) throws -> Int64 {
         let canonical = name.precomposedStringWithCanonicalMapping
-        if let speaker = try StoredSpeaker.filter(sql: "name = ?", arguments: [canonical]).fetchOne(database) {
+        if let speaker = try StoredSpeaker.filter(sql: "name = ?", arguments: [canonical]).fetchOne(database)
+        {
             return speaker.id
         }
-        throw SpeakerError.unknownSpeaker(name, known: try StoredSpeaker.order(sql: "name").fetchAll(database).map(\.name))
+        throw SpeakerError.unknownSpeaker(
+            name, known: try StoredSpeaker.order(sql: "name").fetchAll(database).map(\.name))
     }
 }

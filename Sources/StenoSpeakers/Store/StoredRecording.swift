@@ -32,7 +32,8 @@ struct StoredRecording: Codable, FetchableRecord, PersistableRecord {
 
     func recording() throws -> EnrolledRecording {
         guard let embedding = SpeakerEmbedding(littleEndianBytes: embedding) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "recording \(id ?? 0) has no valid embedding")
+            throw DatabaseError(
+                resultCode: .SQLITE_CORRUPT, message: "recording \(id ?? 0) has no valid embedding")
         }
         return EnrolledRecording(
             embedding: embedding, model: model, source: source, speech: speech,

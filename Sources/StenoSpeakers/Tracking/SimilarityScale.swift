@@ -26,7 +26,8 @@ public struct SimilarityScale: Hashable, Codable, Sendable {
 
     /// - Precondition: There is a point, and seconds rise.
     public init(points: [Point]) {
-        precondition(!points.isEmpty && zip(points, points.dropFirst()).allSatisfy { $0.seconds < $1.seconds })
+        precondition(
+            !points.isEmpty && zip(points, points.dropFirst()).allSatisfy { $0.seconds < $1.seconds })
         self.points = points
     }
 
@@ -56,7 +57,9 @@ public struct SimilarityScale: Hashable, Codable, Sendable {
 
     /// The table at any speech: linear between its rows over the logarithm of the seconds, constant outside.
     private func point(at seconds: Float) -> Point {
-        guard let above = points.firstIndex(where: { $0.seconds >= seconds }) else { return points[points.count - 1] }
+        guard let above = points.firstIndex(where: { $0.seconds >= seconds }) else {
+            return points[points.count - 1]
+        }
         guard above > 0 else { return points[0] }
         let (a, b) = (points[above - 1], points[above])
         let part = log(seconds / a.seconds) / log(b.seconds / a.seconds)

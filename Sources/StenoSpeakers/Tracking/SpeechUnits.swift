@@ -8,6 +8,8 @@ package struct SpeechUnits: Sendable {
     package let speech: [Float]
     /// Seconds of pause before each unit.
     package let pause: [Float]
+    /// The voice in each unit.
+    package let embeddings: [SpeakerEmbedding]
     private let makeEmbedding: @Sendable (Range<Int>) -> SpeakerEmbedding
 
     /// - Parameters:
@@ -19,6 +21,7 @@ package struct SpeechUnits: Sendable {
     ) {
         precondition(speech.count == pause.count)
         (self.speech, self.pause, makeEmbedding) = (speech, pause, embedding)
+        embeddings = speech.indices.map { embedding($0..<$0 + 1) }
     }
 
     package var count: Int { speech.count }

@@ -15,7 +15,10 @@ package struct VoiceRegister: Sendable {
     /// An enrolled voice is trusted like one of this many seconds.
     private static let enrolledSpeech: Float = 10
 
-    package init(enrolled: [EnrolledVoice] = [], decoder: TurnDecoder, limit: SpeakerLimit = .open, leastSpeech: Float = 0.6) {
+    package init(
+        enrolled: [EnrolledVoice] = [], decoder: TurnDecoder, limit: SpeakerLimit = .open,
+        leastSpeech: Float = 0.6
+    ) {
         self.decoder = decoder
         self.limit = limit
         self.leastSpeech = leastSpeech
@@ -55,7 +58,8 @@ package struct VoiceRegister: Sendable {
     ) -> [TurnDecoder.Choice] {
         let full = heard.count >= limit.most
         let eligible = full ? heard : Array(voices.indices)
-        let candidates = Set(eligible).subtracting(duplicates).union(decided).sorted().map(TurnDecoder.Choice.voice)
+        let candidates = Set(eligible).subtracting(duplicates).union(decided).sorted().map(
+            TurnDecoder.Choice.voice)
         let newcomer = newcomersAllowed && !full ? [TurnDecoder.Choice.newcomer] : []
         let choices = decoder.choices(
             for: units, among: voices, candidates: candidates + newcomer, decided: decided)
@@ -72,7 +76,9 @@ package struct VoiceRegister: Sendable {
     private func mostHeard(in choices: [TurnDecoder.Choice], of units: SpeechUnits) -> [TurnDecoder.Choice] {
         var speech: [Int: Float] = [:]
         for (unit, choice) in choices.enumerated() {
-            if let voice = choice.voice, !heard.contains(voice) { speech[voice, default: 0] += units.speech[unit] }
+            if let voice = choice.voice, !heard.contains(voice) {
+                speech[voice, default: 0] += units.speech[unit]
+            }
         }
         let loudest = speech.keys.sorted { (speech[$0] ?? 0, $1) > (speech[$1] ?? 0, $0) }
         return (heard + loudest.prefix(limit.most - heard.count)).map(TurnDecoder.Choice.voice)
@@ -95,7 +101,8 @@ package struct VoiceRegister: Sendable {
 
     private func advantage(_ a: Range<Int>, _ b: Range<Int>, in units: SpeechUnits) -> Float {
         let speech = SimilarityScale.effectiveSpeech(units.speech(of: a), units.speech(of: b))
-        return units.embedding(of: a).similarity(to: units.embedding(of: b)) - decoder.scale.threshold(at: speech)
+        return units.embedding(of: a).similarity(to: units.embedding(of: b))
+            - decoder.scale.threshold(at: speech)
     }
 
     private mutating func meet(_ run: Range<Int>, in units: SpeechUnits) {
@@ -103,7 +110,9 @@ package struct VoiceRegister: Sendable {
     }
 
     /// Makes each new voice again from all it is given now.
-    private mutating func reconsider(voicesFrom known: Int, saying choices: [TurnDecoder.Choice], of units: SpeechUnits) {
+    private mutating func reconsider(
+        voicesFrom known: Int, saying choices: [TurnDecoder.Choice], of units: SpeechUnits
+    ) {
         for index in known..<max(known, voices.count) {
             let said = units.utterances(in: choices.runs.filter { $0.value == .voice(index) }.map(\.range))
             if let embedding = SpeakerEmbedding.mean(of: said.map { ($0.embedding, $0.speech) }) {
@@ -141,7 +150,9 @@ package struct VoiceRegister: Sendable {
         let younger = voices.indices.filter { $0 > voice && voices[$0].origin == .met }
         for other in younger where min(voices[voice].speech, voices[other].speech) > Self.enoughToCompare {
             let heard = voices[other]
-            if decoder.advantage(of: voices[voice], for: heard.embedding, seconds: heard.speech) > Self.surelySame {
+            if decoder.advantage(of: voices[voice], for: heard.embedding, seconds: heard.speech)
+                > Self.surelySame
+            {
                 duplicates.insert(other)
             }
         }

@@ -16,7 +16,8 @@ struct SpeakerStoreProcessTests {
 
         let speakers = try SpeakerStore(at: URL(filePath: path)).speakers()
         #expect(Set(speakers.map(\.name)) == ["shared", "writer 0", "writer 1"])
-        let sources = Dictionary(uniqueKeysWithValues: speakers.map { ($0.name, Set($0.recordings.map(\.source))) })
+        let sources = Dictionary(
+            uniqueKeysWithValues: speakers.map { ($0.name, Set($0.recordings.map(\.source))) })
         #expect(sources["writer 0"]?.count == 40)
         #expect(sources["writer 1"]?.count == 40)
         #expect(speakers.first { $0.name == "shared" }?.recordings.count == 80)
@@ -49,7 +50,9 @@ struct SpeakerStoreProcessTests {
             }
             try Self.check(storeAt: path, holds: log)
         }
-        #expect(try String(contentsOfFile: log, encoding: .utf8).isEmpty == false, "no run lived to acknowledge a write")
+        #expect(
+            try String(contentsOfFile: log, encoding: .utf8).isEmpty == false,
+            "no run lived to acknowledge a write")
     }
 
     /// Adds people who each have three recordings, an import at a time, and notes each one whose call has returned.
@@ -70,6 +73,7 @@ struct SpeakerStoreProcessTests {
         let speakers = try SpeakerStore(at: URL(filePath: path)).speakers()
         let acknowledged = ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n")
         #expect(Set(acknowledged.map(String.init)).subtracting(speakers.map(\.name)).isEmpty)
-        #expect(speakers.allSatisfy { $0.recordings.count == 3 }, "an import is all there or not there at all")
+        #expect(
+            speakers.allSatisfy { $0.recordings.count == 3 }, "an import is all there or not there at all")
     }
 }

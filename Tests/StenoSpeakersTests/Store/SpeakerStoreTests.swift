@@ -1,5 +1,6 @@
 import Foundation
 import StenoSpeakers
+import StenoTensor
 import StenoTestSupport
 import Testing
 
@@ -34,7 +35,9 @@ struct SpeakerStoreTests {
         #expect(try store.speakers().map(\.recordings.count) == [2])
     }
 
-    @Test("refuses names that are empty, break the line or look like an automatic label", arguments: ["", "  ", "a\nb", "Speaker 3", "speaker-3"])
+    @Test(
+        "refuses names that are empty, break the line or look like an automatic label",
+        arguments: ["", "  ", "a\nb", "Speaker 3", "speaker-3"])
     func refusesNames(name: String) throws {
         #expect(throws: SpeakerError.self) { try store.add(.sample(1), to: name) }
         #expect(try store.speakers().isEmpty)
@@ -55,7 +58,8 @@ struct SpeakerStoreTests {
         try store.add(.sample(1), to: "Anna")
         try store.add(.sample(2), to: "A. Smith")
         try store.merge("A. Smith", into: "Anna")
-        #expect(try store.speakers() == [EnrolledSpeaker(name: "Anna", recordings: [.sample(1), .sample(2)])])
+        #expect(
+            try store.speakers() == [EnrolledSpeaker(name: "Anna", recordings: [.sample(1), .sample(2)])])
         try store.merge("Anna", into: "Anna")
         #expect(try store.speakers().count == 1)
     }
@@ -140,7 +144,9 @@ extension EnrolledRecording {
     static func sample(_ number: Int, model: String = "model") -> EnrolledRecording {
         var generator = SeededGenerator(seed: UInt64(number))
         let vector = (0..<8).map { _ in Float.random(in: -1...1, using: &generator) }
-        guard let embedding = SpeakerEmbedding(scaling: vector) else { preconditionFailure("a random vector is zero") }
+        guard let embedding = SpeakerEmbedding(scaling: vector) else {
+            preconditionFailure("a random vector is zero")
+        }
         return EnrolledRecording(
             embedding: embedding, model: model, source: "take \(number).wav", speech: Double(number),
             added: Date(timeIntervalSince1970: 1_700_000_000 + Double(number)))

@@ -1,4 +1,5 @@
 import StenoSpeakers
+import StenoTensor
 import StenoTestSupport
 
 /// Voices without sound: each is a direction, and a second of speech scatters around it.
@@ -19,7 +20,8 @@ struct SyntheticVoices {
     static let scale = SimilarityScale(
         points: [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4].map { seconds in
             SimilarityScale.Point(
-                seconds: seconds, same: 1 / (1 + scatter * scatter / (2 * seconds)), different: 0, deviation: 0.125)
+                seconds: seconds, same: 1 / (1 + scatter * scatter / (2 * seconds)), different: 0,
+                deviation: 0.125)
         })
 
     private var generator: SeededGenerator
@@ -58,8 +60,11 @@ struct SyntheticVoices {
             for word in 0..<Int.random(in: 2...5, using: &generator) {
                 units.append(
                     Unit(
-                        speaker: people[turn % people.count], speech: .random(in: 0.3...0.5, using: &generator),
-                        pause: word == 0 ? .random(in: 0.2...1, using: &generator) : .random(in: 0...0.3, using: &generator)))
+                        speaker: people[turn % people.count],
+                        speech: .random(in: 0.3...0.5, using: &generator),
+                        pause: word == 0
+                            ? .random(in: 0.2...1, using: &generator)
+                            : .random(in: 0...0.3, using: &generator)))
             }
         }
         return units
@@ -73,7 +78,9 @@ struct SyntheticVoices {
     }
 
     private static func embedding(scaling vector: [Float]) -> SpeakerEmbedding {
-        guard let embedding = SpeakerEmbedding(scaling: vector) else { preconditionFailure("a random vector is zero") }
+        guard let embedding = SpeakerEmbedding(scaling: vector) else {
+            preconditionFailure("a random vector is zero")
+        }
         return embedding
     }
 }

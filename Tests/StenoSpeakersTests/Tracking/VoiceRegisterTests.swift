@@ -8,7 +8,9 @@ struct VoiceRegisterTests {
     private let decoder = TurnDecoder(scale: SyntheticVoices.scale)
 
     /// Gives whole conversations to a register, a few units at a time as finals of a stream come.
-    private func assign(_ units: [Unit], in pieces: Int, _ synthetic: inout SyntheticVoices, _ register: inout VoiceRegister) -> [Int] {
+    private func assign(
+        _ units: [Unit], in pieces: Int, _ synthetic: inout SyntheticVoices, _ register: inout VoiceRegister
+    ) -> [Int] {
         var owners: [Int] = []
         for start in stride(from: 0, to: units.count, by: pieces) {
             let some = synthetic.units(Array(units[start..<min(start + pieces, units.count)]))
