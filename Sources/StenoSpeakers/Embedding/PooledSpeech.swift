@@ -1,18 +1,24 @@
 /// What the frames of a stretch of speech add up to: enough to know the voice in it, and in its union with another.
-struct PooledSpeech: Hashable, Sendable {
+package struct PooledSpeech: Hashable, Sendable {
     /// Sums of the frame-level features, and of their squares.
-    private(set) var sums: [Float]
-    private(set) var squares: [Float]
+    package private(set) var sums: [Float]
+    package private(set) var squares: [Float]
     /// How many steps were added.
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init(width: Int) {
+    package init(width: Int) {
         sums = Array(repeating: 0, count: width)
         squares = sums
     }
 
+    /// What some frames add up to, `width` numbers each.
+    package init(frames: [Float], width: Int) {
+        self.init(width: width)
+        for start in stride(from: 0, to: frames.count, by: width) { add(frames[start..<start + width]) }
+    }
+
     /// - Parameter frame: Frame-level features of one step, `[P]`.
-    mutating func add(_ frame: ArraySlice<Float>) {
+    package mutating func add(_ frame: ArraySlice<Float>) {
         for (index, value) in frame.enumerated() {
             sums[index] += value
             squares[index] += value * value
@@ -20,7 +26,7 @@ struct PooledSpeech: Hashable, Sendable {
         count += 1
     }
 
-    static func += (pooled: inout PooledSpeech, other: PooledSpeech) {
+    package static func += (pooled: inout PooledSpeech, other: PooledSpeech) {
         for index in pooled.sums.indices {
             pooled.sums[index] += other.sums[index]
             pooled.squares[index] += other.squares[index]
@@ -29,7 +35,7 @@ struct PooledSpeech: Hashable, Sendable {
     }
 
     /// Means, then standard deviations, `[2P]`, as `Tensor.statisticsPooled` computes them.
-    var statistics: [Float] {
+    package var statistics: [Float] {
         let n = Float(max(count, 1))
         let means = sums.map { $0 / n }
         return means

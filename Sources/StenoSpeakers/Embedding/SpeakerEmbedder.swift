@@ -1,6 +1,6 @@
 public import Foundation
 import StenoAudio
-import StenoFeatures
+package import StenoFeatures
 import StenoNN
 import StenoTensor
 
@@ -23,7 +23,10 @@ public struct SpeakerEmbedder: Sendable {
                 SpeakerModelConfiguration.self, from: Data(contentsOf: folder.appending(path: "config.json")))
             guard configuration.modelType == SpeakerModelConfiguration.knownType else {
                 throw SpeakerError.invalidModel(
-                    path: path, reason: "its model_type is \(configuration.modelType), not \(SpeakerModelConfiguration.knownType)")
+                    path: path,
+                    reason:
+                        "its model_type is \(configuration.modelType), not \(SpeakerModelConfiguration.knownType)"
+                )
             }
             var generator = SeededGenerator(seed: 0)
             let network = SpeakerNetwork(configuration.network, using: &generator)
@@ -56,6 +59,15 @@ public struct SpeakerEmbedder: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try encoder.encode(configuration).write(to: folder.appending(path: "config.json"), options: .atomic)
+    }
+
+    /// A stream of the features the network hears.
+    func makeFeatureStream() -> FeatureStream {
+        do {
+            return try features.makeStream()
+        } catch {
+            preconditionFailure("features that are not normalized over an utterance are streamable: \(error)")
+        }
     }
 
     /// The voice in several stretches of speech taken together; `.none` where they are empty.

@@ -43,13 +43,16 @@ package struct SpeakerNetwork: Module {
         inputNorm = BatchNorm(width: configuration.melBins)
         var layers = [
             TimeDelayLayer(
-                inputs: Self.framesPerStep * configuration.melBins, outputs: width, kernel: 3, dilation: 1, using: &generator)
+                inputs: Self.framesPerStep * configuration.melBins, outputs: width, kernel: 3, dilation: 1,
+                using: &generator)
         ]
         for dilation in configuration.dilations {
             layers.append(
-                TimeDelayLayer(inputs: width, outputs: width, kernel: 3, dilation: dilation, using: &generator))
+                TimeDelayLayer(
+                    inputs: width, outputs: width, kernel: 3, dilation: dilation, using: &generator))
         }
-        layers.append(TimeDelayLayer(inputs: width, outputs: pooled, kernel: 1, dilation: 1, using: &generator))
+        layers.append(
+            TimeDelayLayer(inputs: width, outputs: pooled, kernel: 1, dilation: 1, using: &generator))
         self.layers = layers
         pooledNorm = BatchNorm(width: 2 * pooled)
         projection = Linear(inputs: 2 * pooled, outputs: configuration.embeddingWidth, using: &generator)
@@ -58,24 +61,25 @@ package struct SpeakerNetwork: Module {
 
     /// Input frames that become one step.
     package static let framesPerStep = 2
+    /// Seconds from one step to the next, with features every 10 ms.
+    package static let secondsPerStep = 0.02
 
     /// How many more steps go in than come out.
     package var context: Int { layers.reduce(0) { $0 + $1.convolution.context } }
 
     /// What the layers see of the input: normalized, and steps of two frames each.
     ///
-    /// Bands in which a telephone line or a codec leaves nothing lie far below all others; where they are cut off,
-    /// "nothing" sounds the same whatever is not there.
-    ///
     /// - Parameter features: Log-mel energies, `[B, 2T, F]`.
     /// - Returns: `[B, T, 2F]`
     package func steps(of features: Tensor) -> Tensor {
         let (batch, frames, bins) = (features.shape[0], features.shape[1], features.shape[2])
-        return inputNorm(features).clamped(above: Self.leastInput)
+        return inputNorm(features.clamped(above: Self.quietestInput))
             .reshaped(to: [batch, frames / Self.framesPerStep, Self.framesPerStep * bins])
     }
 
-    private static let leastInput: Float = -2.5
+    /// The log energy below which a band hears nothing. The noise of 16-bit samples lies there; what is below differs
+    /// between codecs, resamplers and telephone lines, and says nothing of a voice.
+    package static let quietestInput: Float = 4
 
     /// - Parameter steps: `[B, T, 2F]`
     /// - Returns: Frame-level features, `[B, T - context, P]`.
@@ -112,6 +116,6 @@ package struct TimeDelayLayer: Module {
     /// - Parameter x: `[B, T, D]`
     /// - Returns: `[B, T - context, N]`
     package func callAsFunction(_ x: Tensor) -> Tensor {
-        norm(convolution(x).applying(.relu))
+        norm(convolution(x).clamped(above: 0))
     }
 }

@@ -24,6 +24,15 @@ package struct SpeechUnits: Sendable {
         embeddings = speech.indices.map { embedding($0..<$0 + 1) }
     }
 
+    /// Units of which only the embeddings are kept: the voice in a run is the middle of its units' voices.
+    package init(speech: [Float], pause: [Float], embeddings: [SpeakerEmbedding]) {
+        precondition(speech.count == pause.count && speech.count == embeddings.count)
+        (self.speech, self.pause, self.embeddings) = (speech, pause, embeddings)
+        makeEmbedding = { run in
+            SpeakerEmbedding.mean(of: run.map { (embeddings[$0], speech[$0]) }) ?? embeddings[run.lowerBound]
+        }
+    }
+
     package var count: Int { speech.count }
 
     /// The voice in a run.

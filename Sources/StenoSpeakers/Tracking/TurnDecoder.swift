@@ -48,10 +48,11 @@ package struct TurnDecoder: Sendable {
     ///   - units: What is said.
     ///   - voices: Everybody known.
     ///   - candidates: Who may be given a unit, at least one.
-    ///   - decided: The voices of the first units, where they stand already; each is a candidate.
+    ///   - allows: Whether a unit may be given to a candidate; each must be allowed one.
     /// - Returns: One choice for each unit.
     package func choices(
-        for units: SpeechUnits, among voices: [Voice], candidates: [Choice], decided: [Int] = []
+        for units: SpeechUnits, among voices: [Voice], candidates: [Choice],
+        allows: (_ unit: Int, Choice) -> Bool = { _, _ in true }
     ) -> [Choice] {
         precondition(!candidates.isEmpty, "a unit must be given to somebody")
         var best = [Float](repeating: 0, count: candidates.count)
@@ -61,11 +62,9 @@ package struct TurnDecoder: Sendable {
             let leader = best.indices.max { best[$0] < best[$1] } ?? 0
             before.append(best.indices.map { best[$0] >= best[leader] - cost ? $0 : leader })
             best = best.indices.map { candidate in
-                let allowed = unit >= decided.count || candidates[candidate] == .voice(decided[unit])
-                return allowed
-                    ? max(best[candidate], best[leader] - cost)
-                        + score(of: unit, in: units, for: candidates[candidate], among: voices)
-                    : -.infinity
+                guard allows(unit, candidates[candidate]) else { return -.infinity }
+                return max(best[candidate], best[leader] - cost)
+                    + score(of: unit, in: units, for: candidates[candidate], among: voices)
             }
         }
         return trace(best, before).map { candidates[$0] }

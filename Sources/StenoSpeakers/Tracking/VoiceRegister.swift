@@ -13,7 +13,7 @@ package struct VoiceRegister: Sendable {
     private let leastSpeech: Float
 
     /// An enrolled voice is trusted like one of this many seconds.
-    private static let enrolledSpeech: Float = 10
+    static let enrolledSpeech: Float = 10
 
     package init(
         enrolled: [EnrolledVoice] = [], decoder: TurnDecoder, limit: SpeakerLimit = .open,
@@ -38,7 +38,9 @@ package struct VoiceRegister: Sendable {
         guard decided.count < count else { return Array(decided.prefix(count)) }
         let known = voices.count
         var choices = decode(units, decided)
-        while mayMeet(besides: choices), let run = runOfNewcomer(in: choices, of: units) {
+        while voices.count < known + limit.most, mayMeet(besides: choices),
+            let run = runOfNewcomer(in: choices, of: units, after: decided.count)
+        {
             meet(run, in: units)
             choices = decode(units, decided)
         }
@@ -61,11 +63,26 @@ package struct VoiceRegister: Sendable {
         let candidates = Set(eligible).subtracting(duplicates).union(decided).sorted().map(
             TurnDecoder.Choice.voice)
         let newcomer = newcomersAllowed && !full ? [TurnDecoder.Choice.newcomer] : []
+        let doubtful = newcomer.isEmpty ? [] : doubtful(decided, units)
+        func allows(_ unit: Int, _ choice: TurnDecoder.Choice) -> Bool {
+            guard unit < decided.count else { return true }
+            return choice == .voice(decided[unit]) || choice == .newcomer && doubtful.contains(unit)
+        }
         let choices = decoder.choices(
-            for: units, among: voices, candidates: candidates + newcomer, decided: decided)
+            for: units, among: voices, candidates: candidates + newcomer, allows: allows)
         guard speakers(in: choices).count > limit.most else { return choices }
         return decoder.choices(
-            for: units, among: voices, candidates: mostHeard(in: choices, of: units), decided: decided)
+            for: units, among: voices, candidates: mostHeard(in: choices, of: units), allows: allows)
+    }
+
+    /// Units that were given to a voice for want of a better one. They stand, but together with what follows they may
+    /// show that somebody new speaks.
+    private func doubtful(_ decided: [Int], _ units: SpeechUnits) -> Set<Int> {
+        Set(
+            decided.indices.filter { unit in
+                decoder.advantage(
+                    of: voices[decided[unit]], for: units.embeddings[unit], seconds: units.speech[unit]) <= 0
+            })
     }
 
     private func speakers(in choices: [TurnDecoder.Choice]) -> Set<Int> {
@@ -91,9 +108,12 @@ package struct VoiceRegister: Sendable {
     }
 
     /// The first run of somebody new that is long enough to know a voice by; any run when nobody is known at all.
-    private func runOfNewcomer(in choices: [TurnDecoder.Choice], of units: SpeechUnits) -> Range<Int>? {
+    private func runOfNewcomer(
+        in choices: [TurnDecoder.Choice], of units: SpeechUnits, after decided: Int
+    ) -> Range<Int>? {
         let stretches = choices.runs.filter { $0.value == .newcomer }.map(\.range)
         let runs = stretches.flatMap { units.uniformRuns(in: $0, alike: { advantage($0, $1, in: units) }) }
+            .filter { $0.upperBound > decided }
         let longest = runs.map(units.speech(of:)).max() ?? 0
         guard longest >= leastSpeech || voices.isEmpty else { return nil }
         return runs.first { units.speech(of: $0) >= min(longest, 2 * leastSpeech) }

@@ -29,15 +29,17 @@ package struct SpeakerCorpus: Sendable {
         for file in try AudioFolder([root]).files {
             guard let (voice, part) = Self.voice(of: file) else { continue }
             let info = try AudioFile(at: file).info
-            guard let duration = info.duration, duration > .zero else { continue }
+            guard let duration = info.declaredDuration, duration > .zero else { continue }
             utterances[part, default: []].append(
                 Utterance(
-                    id: "\(voice)/\(file.deletingPathExtension().lastPathComponent)", audio: file, duration: duration,
+                    id: "\(voice)/\(file.deletingPathExtension().lastPathComponent)", audio: file,
+                    duration: duration,
                     text: "", speaker: SpeakerID(voice)))
         }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for part in Part.allCases {
-            try ManifestWriter.write(utterances[part] ?? [], to: folder.appending(path: "\(part.rawValue).jsonl"))
+            try ManifestWriter.write(
+                utterances[part] ?? [], to: folder.appending(path: "\(part.rawValue).jsonl"))
         }
         return utterances.mapValues { Set($0.map(\.speaker)).count }
     }
@@ -49,7 +51,8 @@ package struct SpeakerCorpus: Sendable {
             return ("librispeech-\(match.1)", part(ofReader: String(match.1)))
         }
         if let match = name.wholeMatch(of: /([0-9a-f]{8})_nohash_[0-9]+/) {
-            let part: Part = match.1.hasPrefix("4") ? .test : match.1.hasPrefix("3") ? .development : .training
+            let part: Part =
+                match.1.hasPrefix("4") ? .test : match.1.hasPrefix("31") ? .development : .training
             return ("commands-\(match.1)", part)
         }
         if let match = name.wholeMatch(of: /[0-9]_([a-z]+)_([0-9]+)/) {

@@ -13,13 +13,16 @@ package struct SpeakerRecipe: Codable, Equatable, Sendable {
     package var steps = 4_000
     /// Seconds of speech in a step, shared by as many examples as fit.
     package var secondsPerStep = 100.0
+    /// Seconds of speech that are used of each voice.
+    package var secondsPerVoice = 120.0
     /// The shortest and the longest stretch of speech an example is.
     package var exampleSeconds = [0.4, 2.0]
     /// A voice played faster or slower is another voice (Yamamoto et al. 2019).
     package var speeds = [0.9, 1.0, 1.1]
     package var margin = MarginSchedule()
     package var optimizer = OptimizerRecipe()
-    package var schedule = LearningRateSchedule.cosine(CosineSchedule(peak: 2e-3, warmUpSteps: 200, floor: 0.01))
+    package var schedule = LearningRateSchedule.cosine(
+        CosineSchedule(peak: 2e-3, warmUpSteps: 200, floor: 0.01))
     package var augmentation = SpeakerAugmentation()
     package var seed: UInt64 = 1
 
@@ -30,9 +33,11 @@ package struct SpeakerRecipe: Codable, Equatable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case kind, training, development, network, steps, speeds, margin, optimizer, schedule, augmentation, seed
+        case kind, training, development, network, steps, speeds, margin, optimizer, schedule, augmentation,
+            seed
         case secondsPerStep = "seconds_per_step"
         case exampleSeconds = "example_seconds"
+        case secondsPerVoice = "seconds_per_voice"
     }
 }
 

@@ -5,11 +5,10 @@ package import StenoKernels
 import StenoNN
 package import StenoSpeakers
 import StenoTensor
-import Synchronization
 
 /// Trains a speaker network to tell the voices of a set apart, so that it can tell apart others.
 package struct SpeakerTrainer {
-    /// What a step did, for a progress bar.
+    /// How far a run is, for a progress bar.
     package struct Progress: Sendable {
         package var step: Int
         package var steps: Int
@@ -19,60 +18,62 @@ package struct SpeakerTrainer {
 
     private let recipe: SpeakerRecipe
     private let workers: Workers
-    private let voices: VoiceSet
-    private let examples: SpeakerExamples
-    private let features: FeatureExtractor
-    private let network: SpeakerNetwork
-    /// The directions of the classes, `[C, E]`: every voice at every speed.
-    private let classes: Parameter
+    private let learner: SpeakerLearner
     private var optimizer: any Optimizer
 
+    /// Computes the features of all recordings.
+    ///
     /// - Parameters:
     ///   - folder: Where relative paths of the recipe start.
-    ///   - workers: How many threads share a step; sums are taken in one order, so results do not depend on timing.
+    ///   - workers: How many threads share the work; sums are taken in one order, so results do not depend on timing.
     package init(_ recipe: SpeakerRecipe, in folder: URL, workers: Workers) throws {
         (self.recipe, self.workers) = (recipe, workers)
-        func resolve(_ paths: [String]) -> [URL] { paths.map { URL(filePath: $0, relativeTo: folder).absoluteURL } }
-        voices = try VoiceSet(manifests: resolve(recipe.training))
-        examples = SpeakerExamples(
-            augmentation: recipe.augmentation, store: AudioStore(sampleRate: .speech, megabytes: 3_000),
+        func resolve(_ paths: [String]) -> [URL] {
+            paths.map { URL(filePath: $0, relativeTo: folder).absoluteURL }
+        }
+        let scenes = SpeakerScenes(
+            augmentation: recipe.augmentation, store: AudioStore(sampleRate: .speech, megabytes: 400),
             noises: try AudioFolder(resolve(recipe.augmentation.noise.folders)),
             rooms: try AudioFolder(resolve(recipe.augmentation.rooms.folders)))
         var options = FbankOptions()
         options.mel.binCount = recipe.network.melBins
-        features = try FeatureExtractor(options)
+        let pool = try SpeakerFeaturePool(
+            of: VoiceSet(manifests: resolve(recipe.training)), speeds: recipe.speeds,
+            most: recipe.secondsPerVoice,
+            scenes: scenes, features: FeatureExtractor(options), seed: recipe.seed, workers: workers)
         var random = SeededGenerator(seed: recipe.seed)
-        network = SpeakerNetwork(recipe.network, using: &random)
-        let count = voices.speakers.count * recipe.speeds.count
-        classes = Parameter(.normal([count, recipe.network.embeddingWidth], deviation: 1, using: &random))
+        learner = SpeakerLearner(
+            pool: pool, network: SpeakerNetwork(recipe.network, using: &random),
+            classes: Parameter(
+                .normal([pool.classCount, recipe.network.embeddingWidth], deviation: 1, using: &random)),
+            telephone: recipe.augmentation.telephone,
+            telephoneBins: options.mel.bins(below: 4_000, sampleRate: options.frames.sampleRate))
         optimizer = recipe.optimizer.makeOptimizer(
-            for: network.namedParameters() + [(name: "classes", parameter: classes)])
+            for: learner.network.namedParameters() + [(name: "classes", parameter: learner.classes)])
     }
-
-    /// The network in its present state.
-    package var trained: SpeakerNetwork { network }
 
     /// Runs all steps.
     ///
-    /// - Parameter report: Called after every hundredth step.
-    package mutating func train(report: (Progress) throws -> Void) throws {
+    /// - Parameter report: Called after every hundredth step and the last, with the network as it is then.
+    /// - Returns: The trained network.
+    package mutating func train(report: (Progress, SpeakerNetwork) throws -> Void) throws -> SpeakerNetwork {
         var losses: [Double] = []
         for step in 1...recipe.steps {
             losses.append(try self.step(step))
             guard step % 100 == 0 || step == recipe.steps else { continue }
-            try report(
-                Progress(step: step, steps: recipe.steps, loss: losses.reduce(0, +) / Double(losses.count)))
+            let loss = losses.reduce(0, +) / Double(losses.count)
+            try report(Progress(step: step, steps: recipe.steps, loss: loss), learner.network)
             losses = []
         }
+        return learner.network
     }
 
     /// One step of the optimizer; returns the loss.
     private mutating func step(_ number: Int) throws -> Double {
         var random = SeededGenerator(seed: recipe.seed).fork(number)
-        let plan = makePlan(using: &random)
         let part = Double(number) / Double(recipe.steps)
         let loss = AngularMarginLoss(margin: recipe.margin.margin(at: part), scale: recipe.margin.scale)
-        let shares = try run(plan, loss)
+        let shares = run(makePlan(using: &random), loss)
         var gradients = Gradients()
         var total = 0.0
         for share in shares {
@@ -86,69 +87,32 @@ package struct SpeakerTrainer {
         return total
     }
 
-    // MARK: One step
-
-    private struct Example {
-        var utterance: VoicedUtterance
-        var speed: Double
-        var label: Int
-        var seed: UInt64
-    }
-
-    private struct Plan {
-        var examples: [Example]
-        var samples: Int
-    }
-
-    private struct Share {
-        var gradients: Gradients
-        var tape: Tape
-        var loss: Double
-    }
-
-    /// All examples of a step have one length, so that none is padded.
-    private func makePlan(using random: inout SeededGenerator) -> Plan {
+    private func makePlan(using random: inout SeededGenerator) -> SpeakerLearner.Plan {
         let bounds = recipe.exampleSeconds.map(log)
         let seconds = exp(Double.random(in: bounds[0]...bounds[1], using: &random))
-        let steps = Int(seconds / SpeakerFrames.secondsPerStep) + network.context
-        let frames = steps * SpeakerNetwork.framesPerStep
-        let count = max(2 * workers.count, Int(recipe.secondsPerStep / (Double(steps) * SpeakerFrames.secondsPerStep)))
-        let examples = (0..<count).map { _ in
-            let (speaker, utterance) = voices.draw(using: &random)
-            let speed = Int.random(in: 0..<recipe.speeds.count, using: &random)
-            return Example(
-                utterance: utterance, speed: recipe.speeds[speed],
-                label: speaker * recipe.speeds.count + speed, seed: random.next())
-        }
-        return Plan(examples: examples, samples: 400 + 160 * (frames - 1))
+        let steps = Int(seconds / SpeakerNetwork.secondsPerStep) + learner.network.context
+        let length = Double(steps) * SpeakerNetwork.secondsPerStep
+        let count = max(2 * workers.count, Int(recipe.secondsPerStep / length))
+        return SpeakerLearner.Plan(
+            seeds: (0..<count).map { _ in random.next() }, frames: steps * SpeakerNetwork.framesPerStep)
     }
 
-    private func run(_ plan: Plan, _ loss: AngularMarginLoss) throws -> [Share] {
-        let size = (plan.examples.count + workers.count - 1) / workers.count
-        let shares = stride(from: 0, to: plan.examples.count, by: size).map {
-            Array(plan.examples[$0..<min($0 + size, plan.examples.count)])
+    private func run(_ plan: SpeakerLearner.Plan, _ loss: AngularMarginLoss) -> [SpeakerLearner.Share] {
+        let size = (plan.seeds.count + workers.count - 1) / workers.count
+        let shares = stride(from: 0, to: plan.seeds.count, by: size).map {
+            Array(plan.seeds[$0..<min($0 + size, plan.seeds.count)])
         }
-        let results = Mutex([Result<Share, any Error>?](repeating: nil, count: shares.count))
-        workers.forEach(shares.count) { index in
-            let result = Result { try run(shares[index], of: plan, loss) }
-            results.withLock { $0[index] = result }
-        }
-        return try results.withLock { try $0.compactMap { try $0?.get() } }
+        let learner = learner
+        return parallelMap(shares, on: workers) { learner.learn(from: $0, of: plan, loss) }
     }
+}
 
-    private func run(_ share: [Example], of plan: Plan, _ loss: AngularMarginLoss) throws -> Share {
-        let rows = try share.map { example in
-            var random = SeededGenerator(seed: example.seed)
-            let audio = try examples.example(
-                of: example.utterance, speed: example.speed, count: plan.samples, using: &random)
-            let features = features.features(of: audio)
-            return features.reshaped(to: [1, features.shape[0], features.shape[1]])
-        }
-        let tape = Tape(seed: share.first?.seed ?? 0)
-        let embeddings = network(Tensor.concatenated(rows).on(tape)).scaledToUnitRows()
-        let cosines = embeddings.linear(weight: classes.tensor(on: tape).scaledToUnitRows())
-        let part = Float(share.count) / Float(plan.examples.count)
-        let value = loss(cosines: cosines, classes: share.map(\.label)) * part
-        return Share(gradients: value.gradients(), tape: tape, loss: Double(value.item))
+extension MelOptions {
+    /// How many of the bands hear nothing of a frequency and what is above it.
+    fileprivate func bins(below hertz: Float, sampleRate: SampleRate) -> Int {
+        func mel(_ hertz: Float) -> Float { 1127 * log(1 + hertz / 700) }
+        let (low, high) = (mel(lowestHertz), mel(highestHertz ?? Float(sampleRate.hertz) / 2))
+        let width = (high - low) / Float(binCount + 1)
+        return max(0, Int((mel(hertz) - low) / width) - 1)
     }
 }

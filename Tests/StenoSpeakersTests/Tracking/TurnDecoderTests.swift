@@ -58,14 +58,14 @@ struct TurnDecoderTests {
         #expect(choices == Array(repeating: .voice(0), count: 5))
     }
 
-    @Test("leaves decided units alone")
-    func decidedStand() {
+    @Test("gives units only to those who are allowed")
+    func allowed() {
         var synthetic = SyntheticVoices(speakers: 2, seed: 7)
         let spoken = (0..<6).map { _ in Unit(speaker: 0, speech: 0.5, pause: 0.1) }
         let choices = decoder.choices(
             for: synthetic.units(spoken), among: voices(synthetic, [0, 1]),
             candidates: [.voice(0), .voice(1)],
-            decided: [1, 1])
+            allows: { unit, choice in unit >= 2 || choice == .voice(1) })
         #expect(choices == [.voice(1), .voice(1)] + Array(repeating: .voice(0), count: 4))
     }
 

@@ -1,0 +1,70 @@
+import StenoFeatures
+import StenoTensor
+
+/// The network's frame-level features of a stream, each computed once.
+///
+/// The signal is worked through in blocks of a fixed length, so the numbers are the same bit for bit whatever chunks
+/// it arrives in. Before the first frame stand copies of it, and of the last behind it, so that every step has its
+/// surroundings.
+package struct NetworkStream: Sendable {
+    /// Log-mel frames of a block.
+    private static let blockFrames = 20
+
+    private let network: SpeakerNetwork
+    private var features: FeatureStream
+    private var layers: [LayerStream]
+    private var waiting: [Float] = []
+    private var hasBegun = false
+    private let bins: Int
+
+    package init(_ embedder: SpeakerEmbedder) {
+        network = embedder.network
+        features = embedder.makeFeatureStream()
+        layers = network.layers.map(LayerStream.init)
+        bins = embedder.configuration.network.melBins
+    }
+
+    /// - Parameter samples: The next samples at 16 kHz.
+    /// - Returns: Frame-level features of the steps that are complete, `P` numbers each.
+    package mutating func accept(_ samples: [Float]) -> [Float] {
+        begin(with: features.accept(samples).array)
+        var steps: [Float] = []
+        while waiting.count >= Self.blockFrames * bins {
+            steps += run(Array(waiting.prefix(Self.blockFrames * bins)))
+            waiting.removeFirst(Self.blockFrames * bins)
+        }
+        return steps
+    }
+
+    /// Ends the stream.
+    package mutating func finish() -> [Float] {
+        begin(with: features.finish().array)
+        guard hasBegun else { return [] }
+        let last = Array(waiting.isEmpty ? lastFrame : waiting.suffix(bins))
+        let missing = (waiting.count / bins) % SpeakerNetwork.framesPerStep
+        let copies = missing + network.context / 2 * SpeakerNetwork.framesPerStep
+        return run(waiting + (0..<copies).flatMap { _ in last })
+    }
+
+    /// The last frame that went through the network.
+    private var lastFrame: [Float] = []
+
+    private mutating func begin(with frames: [Float]) {
+        if !hasBegun, !frames.isEmpty {
+            hasBegun = true
+            let first = Array(frames.prefix(bins))
+            waiting = (0..<network.context / 2 * SpeakerNetwork.framesPerStep).flatMap { _ in first }
+        }
+        waiting += frames
+    }
+
+    private mutating func run(_ frames: [Float]) -> [Float] {
+        lastFrame = Array(frames.suffix(bins))
+        var x = network.steps(of: Tensor(frames, shape: [1, frames.count / bins, bins]))
+        for index in layers.indices {
+            guard let next = layers[index].accept(x) else { return [] }
+            x = next
+        }
+        return x.array
+    }
+}

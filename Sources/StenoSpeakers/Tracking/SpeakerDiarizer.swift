@@ -1,0 +1,81 @@
+public import StenoTranscript
+
+/// Tells on a stream who speaks when, without knowing the words.
+///
+/// Speech is cut into slices of half a second, and each slice is given to a voice once `latency` has passed since its
+/// end; what follows it until then helps to decide. Every step is a function of the position in the stream, so the
+/// turns do not depend on the chunks the stream arrives in.
+public struct SpeakerDiarizer: Sendable {
+    /// What the diarizer expects, and how long it may wait.
+    public struct Options: Hashable, Codable, Sendable {
+        /// How many people may speak.
+        public var limit = SpeakerLimit.open
+        /// From the end of a slice until it is decided, half a second at least. More makes fewer errors.
+        public var latency = Duration.seconds(1)
+
+        public init() {}
+    }
+
+    private var slices: SliceStream
+    private var register: VoiceRegister
+    private var names = VoiceNames()
+    /// Slices decided last, then those to be decided.
+    private var window: [SpeechSlice] = []
+    private var decided: [Int] = []
+    private let latency: Int
+    private let embedder: SpeakerEmbedder
+
+    /// - Parameters:
+    ///   - enrolled: Voices that have names, made by the same model.
+    public init(_ embedder: SpeakerEmbedder, enrolled: [EnrolledVoice] = [], options: Options = Options()) {
+        self.embedder = embedder
+        slices = SliceStream(embedder)
+        register = VoiceRegister(
+            enrolled: enrolled, decoder: TurnDecoder(scale: embedder.similarityScale), limit: options.limit)
+        latency = Int(max(0.5, options.latency.inSeconds) * 100)
+    }
+
+    /// Takes the next samples at 16 kHz.
+    ///
+    /// - Returns: The turns that are decided now, slice by slice, in order of time.
+    public mutating func accept(_ samples: [Float]) -> [SpeakerTurn] {
+        slices.accept(samples).flatMap { decide($0.slices, until: $0.frame - latency) }
+    }
+
+    /// Ends the stream and decides what is left.
+    public mutating func finish() -> [SpeakerTurn] {
+        decide(slices.finish(), until: .max)
+    }
+
+    /// Slices before those to be decided that are heard again, so that turns go on across decisions.
+    private static let remembered = 8
+
+    private mutating func decide(_ new: [SpeechSlice], until frame: Int) -> [SpeakerTurn] {
+        window += new
+        let ripe = window.prefix { $0.frames.upperBound <= frame }.count
+        guard ripe > decided.count else { return [] }
+        let owners = register.assign(window.units(by: embedder), decided: decided, deciding: ripe)
+        let turns = zip(window[decided.count..<ripe], owners[decided.count...]).map { slice, owner in
+            SpeakerTurn(speaker: names.name(of: owner, in: register.voices), time: slice.time)
+        }
+        let forgotten = max(0, ripe - Self.remembered)
+        window.removeFirst(forgotten)
+        decided = Array(owners.dropFirst(forgotten))
+        return turns
+    }
+}
+
+extension [SpeakerTurn] {
+    /// The same with neighbors of one speaker made one turn where no more than `pause` lies between them.
+    public func joined(across pause: Duration) -> [SpeakerTurn] {
+        var turns: [SpeakerTurn] = []
+        for turn in self {
+            if let last = turns.last, last.speaker == turn.speaker, turn.time.start - last.time.end <= pause {
+                turns[turns.count - 1].time = last.time.union(turn.time)
+            } else {
+                turns.append(turn)
+            }
+        }
+        return turns
+    }
+}

@@ -1,0 +1,54 @@
+public import StenoTranscript
+
+/// Tells who says which word of a whole recording, once all of it is heard.
+///
+/// The twin of `SpeakerTracker` for files: it sees all words before it decides about the first, and so finds the number
+/// of voices and the turns more surely than a stream can.
+public struct SpeakerFileTracker: Sendable {
+    private let embedder: SpeakerEmbedder
+    private let clustering: Reclustering
+    private var frames: SpeakerFrames
+    private var words: [Word] = []
+    private var speech: [Float] = []
+    private var embeddings: [SpeakerEmbedding] = []
+
+    /// - Parameters:
+    ///   - enrolled: Voices that have names, made by the same model.
+    public init(
+        _ embedder: SpeakerEmbedder, enrolled: [EnrolledVoice] = [],
+        options: SpeakerTracker.Options = SpeakerTracker.Options()
+    ) {
+        self.embedder = embedder
+        frames = SpeakerFrames(embedder, memory: options.memory)
+        clustering = Reclustering(
+            decoder: TurnDecoder(scale: embedder.similarityScale), limit: options.limit, enrolled: enrolled)
+    }
+
+    /// Takes the next samples at 16 kHz.
+    public mutating func accept(_ samples: [Float]) {
+        frames.accept(samples)
+    }
+
+    /// Takes the words of the next finished segment.
+    public mutating func add(_ new: [Word]) {
+        for heard in new.heard(in: frames, after: words.last?.time.end) {
+            speech.append(heard.seconds)
+            embeddings.append(embedder.embedding(of: heard.speech))
+        }
+        words += new
+    }
+
+    /// Says who speaks.
+    ///
+    /// - Returns: All words that were added, with their speakers.
+    public func finish() -> [Word] {
+        let (voices, owners) = clustering.voices(
+            in: SpeechUnits(speech: speech, pause: words.map(\.time).pauses, embeddings: embeddings))
+        var names = VoiceNames()
+        return zip(words, owners).map { word, owner in
+            var word = word
+            word.speaker = names.name(of: owner, in: voices)
+            return word
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import StenoNN
+import StenoSpeakers
+import StenoTensor
+
+/// What all workers of a step read: the voices, and the network that learns them.
+struct SpeakerLearner: Sendable {
+    /// The examples of a step: of one length, so that none is padded, each drawn from a seed of its own.
+    struct Plan: Sendable {
+        var seeds: [UInt64]
+        var frames: Int
+    }
+
+    /// What one worker found.
+    struct Share: Sendable {
+        var gradients: Gradients
+        var tape: Tape
+        /// The worker's part of the mean loss of the step.
+        var loss: Double
+    }
+
+    let pool: SpeakerFeaturePool
+    let network: SpeakerNetwork
+    /// The directions of the classes, `[C, E]`: every voice at every speed.
+    let classes: Parameter
+    /// How often an example is heard as over a telephone.
+    let telephone: Double
+    /// The first band above what a telephone carries.
+    let telephoneBins: Int
+
+    /// Goes forward and backward once.
+    ///
+    /// - Parameter seeds: This worker's part of the plan.
+    func learn(from seeds: [UInt64], of plan: Plan, _ loss: AngularMarginLoss) -> Share {
+        let examples = seeds.map { seed in
+            var random = SeededGenerator(seed: seed)
+            var example = pool.draw(frames: plan.frames, using: &random)
+            if random.chance(telephone) { narrow(&example.features) }
+            return example
+        }
+        let tape = Tape(seed: seeds.first ?? 0)
+        let features = Tensor(examples.flatMap(\.features), shape: [seeds.count, plan.frames, pool.binCount])
+        let embeddings = network(features.on(tape)).scaledToUnitRows()
+        let cosines = embeddings.linear(weight: classes.tensor(on: tape).scaledToUnitRows())
+        let part = Float(seeds.count) / Float(plan.seeds.count)
+        let value = loss(cosines: cosines, classes: examples.map(\.label)) * part
+        return Share(gradients: value.gradients(), tape: tape, loss: Double(value.item))
+    }
+
+    /// Takes away what a telephone does not carry.
+    private func narrow(_ features: inout [Float]) {
+        for start in stride(from: 0, to: features.count, by: pool.binCount) {
+            for bin in telephoneBins..<pool.binCount { features[start + bin] = SpeakerNetwork.quietestInput }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import StenoSpeakers
+import StenoTensor
+import StenoTestSupport
+import Testing
+
+@Suite("Clustering of a whole recording")
+struct ReclusteringTests {
+    private func accuracy(_ owners: [Int], _ people: [Int]) -> Double {
+        let right = Dictionary(grouping: zip(owners, people), by: \.0).values.reduce(0) { sum, pairs in
+            sum + (Dictionary(grouping: pairs, by: \.1).values.map(\.count).max() ?? 0)
+        }
+        return Double(right) / Double(people.count)
+    }
+
+    @Test("finds how many people speak, and who", arguments: UInt64(1)...5)
+    func open(seed: UInt64) {
+        var synthetic = SyntheticVoices(speakers: 4, seed: seed)
+        let spoken = synthetic.conversation(turns: 40, among: [0, 1, 2, 3])
+        let clustering = Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale))
+        let (voices, owners) = clustering.voices(in: synthetic.units(spoken))
+        #expect(voices.count == 4)
+        #expect(accuracy(owners, spoken.map(\.speaker)) > 0.97)
+    }
+
+    @Test("finds exactly as many as it is told, where there are more", arguments: [1, 2, 3])
+    func exactly(count: Int) {
+        var synthetic = SyntheticVoices(speakers: 4, seed: 8)
+        let spoken = synthetic.conversation(turns: 40, among: [0, 1, 2, 3])
+        let clustering = Reclustering(
+            decoder: TurnDecoder(scale: SyntheticVoices.scale), limit: .exactly(count))
+        #expect(Set(clustering.voices(in: synthetic.units(spoken)).owners).count == count)
+    }
+
+    @Test("uses the names of the enrolled, and leaves strangers without")
+    func enrolled() {
+        var synthetic = SyntheticVoices(speakers: 3, seed: 9)
+        let spoken = synthetic.conversation(turns: 30, among: [0, 1])
+        let names = [1, 2].map { EnrolledVoice(name: "\($0)", embedding: synthetic.embedding(of: $0)) }
+        let clustering = Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale), enrolled: names)
+        let (voices, owners) = clustering.voices(in: synthetic.units(spoken))
+        #expect(voices.map(\.origin) == [.met, .enrolled("1")])
+        #expect(accuracy(owners, spoken.map(\.speaker)) > 0.97)
+    }
+
+    @Test("clusters more units than fit one block")
+    func blocks() {
+        var synthetic = SyntheticVoices(speakers: 3, seed: 10)
+        let spoken = synthetic.conversation(turns: 450, among: [0, 1, 2])
+        let clustering = Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale))
+        let (voices, owners) = clustering.voices(in: synthetic.units(spoken))
+        #expect(spoken.count > 1_200 && voices.count == 3)
+        #expect(accuracy(owners, spoken.map(\.speaker)) > 0.97)
+    }
+}

@@ -1,0 +1,125 @@
+import StenoAudio
+import StenoSpeakers
+import StenoTestSupport
+import StenoTranscript
+import Testing
+
+/// A conversation of synthetic people: every word is half a second of one of them.
+private struct Conversation {
+    var samples: [Float] = SyntheticSpeech.pause(seconds: 0.5)
+    var words: [Word] = []
+    var people: [Int] = []
+
+    /// Adds turns of some words each, with half a second of pause between them.
+    init(turns: [(person: Int, words: Int)]) {
+        for (turn, (person, count)) in turns.enumerated() {
+            for word in 0..<count {
+                let start = Duration.seconds(Double(samples.count) / 16_000)
+                samples += SyntheticSpeech.samples(
+                    of: SyntheticSpeech.people[person], seconds: 0.5, seed: UInt64(10 * turn + word))
+                words.append(
+                    Word(text: "w", time: TimeRange(start: start, end: start + .milliseconds(500))))
+                people.append(person)
+                samples += SyntheticSpeech.pause(seconds: 0.1)
+            }
+            samples += SyntheticSpeech.pause(seconds: 0.5)
+        }
+    }
+}
+
+@Suite("The tracker of speakers")
+struct SpeakerTrackerTests {
+    private let conversation = Conversation(turns: [(0, 3), (1, 4), (0, 2), (2, 4), (1, 2), (0, 3)])
+
+    private func names(of words: [Word]) -> [String] {
+        words.map { $0.speaker?.rawValue ?? "nobody" }
+    }
+
+    @Test("gives words to enrolled people by name and to others by number", arguments: [1_600, 48_000])
+    func stream(chunk: Int) throws {
+        let embedder = try SyntheticSpeech.embedder()
+        let known = AudioBuffer(
+            samples: SyntheticSpeech.samples(of: SyntheticSpeech.people[1], seconds: 8, seed: 500),
+            sampleRate: .speech)
+        let anna = EnrolledVoice(name: "Anna", embedding: try embedder.enrollment(of: [known]).embedding)
+        var tracker = SpeakerTracker(embedder, enrolled: [anna])
+        for start in stride(from: 0, to: conversation.samples.count, by: chunk) {
+            tracker.accept(
+                Array(conversation.samples[start..<min(start + chunk, conversation.samples.count)]))
+        }
+        tracker.finish()
+        let words =
+            tracker.assign(Array(conversation.words[..<9])) + tracker.assign(Array(conversation.words[9...]))
+        #expect(names(of: words) == conversation.people.map { ["Speaker 1", "Anna", "Speaker 2"][$0] })
+    }
+
+    @Test("guesses without learning")
+    func guessing() throws {
+        var tracker = SpeakerTracker(try SyntheticSpeech.embedder())
+        tracker.accept(conversation.samples)
+        let guess = tracker.guess(conversation.words)
+        #expect(tracker.guess(conversation.words) == guess)
+        #expect(tracker.assign(conversation.words) == guess)
+    }
+
+    @Test("with all words at once finds the same people")
+    func file() throws {
+        var tracker = SpeakerFileTracker(try SyntheticSpeech.embedder())
+        tracker.accept(conversation.samples)
+        tracker.add(conversation.words)
+        #expect(names(of: tracker.finish()) == conversation.people.map { "Speaker \($0 + 1)" })
+    }
+
+    @Test("words beyond the audio, and no words at all, do no harm")
+    func degenerate() throws {
+        var tracker = SpeakerTracker(try SyntheticSpeech.embedder())
+        #expect(tracker.assign([]).isEmpty)
+        let word = Word(text: "w", time: TimeRange(start: .seconds(5), end: .seconds(6)))
+        #expect(tracker.assign([word]).first?.speaker == "Speaker 1")
+    }
+}
+
+@Suite("The diarizer")
+struct SpeakerDiarizerTests {
+    private let conversation = Conversation(turns: [(0, 6), (1, 6), (0, 4), (2, 6), (1, 5)])
+
+    private func turns(chunk: Int, latency: Duration = .seconds(1)) throws -> [SpeakerTurn] {
+        var options = SpeakerDiarizer.Options()
+        options.latency = latency
+        var diarizer = SpeakerDiarizer(try SyntheticSpeech.embedder(), options: options)
+        var turns: [SpeakerTurn] = []
+        for start in stride(from: 0, to: conversation.samples.count, by: chunk) {
+            turns += diarizer.accept(
+                Array(conversation.samples[start..<min(start + chunk, conversation.samples.count)]))
+        }
+        return turns + diarizer.finish()
+    }
+
+    @Test("does not depend on the chunk size", arguments: [500, 1_600, 40_000])
+    func chunks(size: Int) throws {
+        #expect(try turns(chunk: size) == turns(chunk: conversation.samples.count))
+    }
+
+    @Test("finds who speaks when", arguments: [0.5, 1, 3])
+    func accuracy(latency: Double) throws {
+        let turns = try turns(chunk: 1_600, latency: .seconds(latency))
+        var right = Duration.zero
+        for (word, person) in zip(conversation.words, conversation.people) {
+            for turn in turns where turn.speaker == SpeakerID("Speaker \(person + 1)") {
+                right += turn.time.overlap(with: word.time)
+            }
+        }
+        let all = conversation.words.reduce(Duration.zero) { $0 + $1.time.duration }
+        #expect(right.inSeconds / all.inSeconds > 0.85)
+    }
+
+    @Test("joins neighbors of one speaker across short pauses only")
+    func joining() {
+        func turn(_ name: String, _ start: Int, _ end: Int) -> SpeakerTurn {
+            SpeakerTurn(speaker: SpeakerID(name), time: TimeRange(start: .seconds(start), end: .seconds(end)))
+        }
+        let joined = [turn("a", 0, 1), turn("a", 1, 2), turn("b", 2, 3), turn("a", 3, 4), turn("a", 6, 7)]
+            .joined(across: .seconds(1))
+        #expect(joined == [turn("a", 0, 2), turn("b", 2, 3), turn("a", 3, 4), turn("a", 6, 7)])
+    }
+}
