@@ -6,8 +6,11 @@ public enum SpeakerError: Error, Equatable, Sendable {
     case storeFailed(path: String, reason: String)
     /// The file was written by a later version of Steno.
     case storeTooNew(path: String)
+    /// A name that nobody can have.
     case invalidName(String, reason: String)
+    /// Nobody has the name.
     case unknownSpeaker(String, known: [String])
+    /// Somebody else has the name.
     case nameTaken(String)
     /// The exchange file is not what `export` writes.
     case unreadableExport(reason: String)
@@ -18,10 +21,12 @@ public enum SpeakerError: Error, Equatable, Sendable {
 }
 
 extension SpeakerError: LocalizedError {
+    /// The same as `description`.
     public var errorDescription: String? { description }
 }
 
 extension SpeakerError: CustomStringConvertible {
+    /// One sentence or two: the thing, the fact, the way out.
     public var description: String {
         switch self {
         case .storeFailed(let path, let reason):

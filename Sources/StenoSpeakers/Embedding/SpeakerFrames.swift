@@ -63,6 +63,14 @@ struct SpeakerFrames: Sendable {
         return pooled
     }
 
+    /// Goes through the steps with speech that are kept, in order.
+    func forEachSpokenStep(_ body: (ArraySlice<Float>) -> Void) {
+        let width = embedder.configuration.network.pooledWidth
+        for step in 0..<min(isSpeech.count, features.count / width) where isSpeech[step] {
+            body(features[step * width..<(step + 1) * width])
+        }
+    }
+
     /// Drops what is older than the memory, seldom enough that moving the rest costs little.
     private mutating func forget() {
         let width = embedder.configuration.network.pooledWidth

@@ -17,10 +17,12 @@ public struct SpeakerEnrollment: Hashable, Sendable {
     public let embedding: SpeakerEmbedding
     /// Seconds of speech it was made from.
     public let speech: Double
+    /// Why it may serve badly; empty for a good one.
     public let warnings: [Warning]
 }
 
 extension SpeakerEnrollment.Warning: CustomStringConvertible {
+    /// One sentence, with the way out.
     public var description: String {
         switch self {
         case .littleSpeech(let seconds):
@@ -101,6 +103,7 @@ extension SpeakerEmbedder {
 
 /// How alike a voice is to an enrolled one.
 public struct SpeakerMatch: Hashable, Sendable {
+    /// Whose voice it was compared with.
     public let name: String
     /// The cosine of the two embeddings.
     public let similarity: Float

@@ -2,12 +2,15 @@ public import Foundation
 
 /// A person the store knows, with the recordings it knows the voice from.
 public struct EnrolledSpeaker: Hashable, Sendable {
+    /// What the person is called; one person has one name.
     public var name: String
+    /// In the order in which they were added.
     public var recordings: [EnrolledRecording]
 
     /// Seconds of speech over all recordings.
     public var speech: Double { recordings.reduce(0) { $0 + $1.speech } }
 
+    /// A person with recordings.
     public init(name: String, recordings: [EnrolledRecording]) {
         self.name = name
         self.recordings = recordings
@@ -16,6 +19,7 @@ public struct EnrolledSpeaker: Hashable, Sendable {
 
 /// One recording of a voice: its embedding, and what made it. The audio itself is not kept.
 public struct EnrolledRecording: Hashable, Sendable {
+    /// The voice.
     public var embedding: SpeakerEmbedding
     /// The fingerprint of the model that made the embedding; embeddings of two models cannot be compared.
     public var model: String
@@ -23,8 +27,10 @@ public struct EnrolledRecording: Hashable, Sendable {
     public var source: String
     /// Seconds of speech the embedding was made from.
     public var speech: Double
+    /// When it was enrolled.
     public var added: Date
 
+    /// A recording of a voice.
     public init(embedding: SpeakerEmbedding, model: String, source: String, speech: Double, added: Date) {
         self.embedding = embedding
         self.model = model
@@ -36,9 +42,12 @@ public struct EnrolledRecording: Hashable, Sendable {
 
 /// A named voice ready to be compared with: the middle of a person's recordings.
 public struct EnrolledVoice: Hashable, Sendable {
+    /// Whose voice it is.
     public var name: String
+    /// The voice.
     public var embedding: SpeakerEmbedding
 
+    /// A voice with its name.
     public init(name: String, embedding: SpeakerEmbedding) {
         self.name = name
         self.embedding = embedding

@@ -1,9 +1,11 @@
 /// The voices of a store as one model hears them.
 public struct EnrolledVoices: Hashable, Sendable {
+    /// By name.
     public var voices: [EnrolledVoice]
     /// People whose recordings were all made with another model: they have to be enrolled again.
     public var unusable: [String]
 
+    /// Voices, and people without one.
     public init(voices: [EnrolledVoice] = [], unusable: [String] = []) {
         self.voices = voices
         self.unusable = unusable

@@ -16,6 +16,7 @@ public struct SimilarityScale: Hashable, Codable, Sendable {
         /// Standard deviation of the cosine around either mean.
         public var deviation: Float
 
+        /// A row of the table.
         public init(seconds: Float, same: Float, different: Float, deviation: Float) {
             (self.seconds, self.same, self.different, self.deviation) = (seconds, same, different, deviation)
         }

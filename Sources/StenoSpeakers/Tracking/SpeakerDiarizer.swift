@@ -13,6 +13,7 @@ public struct SpeakerDiarizer: Sendable {
         /// From the end of a slice until it is decided, half a second at least. More makes fewer errors.
         public var latency = Duration.seconds(1)
 
+        /// Any number of people, a second of latency.
         public init() {}
     }
 

@@ -22,6 +22,7 @@ public struct SpeakerTracker: Sendable {
         /// How far words may lie back when they are given: longer than the longest segment of the recognizer.
         public var memory = Duration.seconds(60)
 
+        /// Any number of people, a minute of memory.
         public init() {}
     }
 

@@ -13,6 +13,7 @@ public struct EnergyVoiceActivity: Sendable {
         /// Seconds the noise floor looks back.
         public var memory: Double = 4
 
+        /// Ten decibels above the quietest of the last four seconds.
         public init() {}
     }
 
@@ -20,6 +21,7 @@ public struct EnergyVoiceActivity: Sendable {
     private var levels = FrameLevels()
     private var floor: NoiseFloor
 
+    /// A detector at the start of a stream.
     public init(options: Options = Options()) {
         self.options = options
         floor = NoiseFloor(seconds: options.memory, assumed: -65, quietest: -72)

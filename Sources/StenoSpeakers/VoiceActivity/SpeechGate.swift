@@ -6,7 +6,9 @@
 public struct SpeechGate: Sendable {
     /// When to open and when to close.
     public struct Options: Hashable, Codable, Sendable {
+        /// The probability that opens a stretch.
         public var onset: Float = 0.6
+        /// The probability down to which a stretch lasts.
         public var offset: Float = 0.3
         /// Frames of speech that make a stretch.
         public var minimum = 6
@@ -16,6 +18,7 @@ public struct SpeechGate: Sendable {
         /// words lie below the threshold.
         public var padding = 3
 
+        /// Pauses of 0.2 s end a stretch.
         public init() {}
     }
 
@@ -32,6 +35,7 @@ public struct SpeechGate: Sendable {
         var speechFrames: Int
     }
 
+    /// A gate at the start of a stream.
     public init(options: Options = Options()) {
         precondition(2 * options.padding <= options.hangover, "two stretches would overlap by their padding")
         self.options = options

@@ -24,9 +24,7 @@ struct SpeakerScenes: Sendable {
     {
         let echoed = try augmentation.rooms.applied(to: speech, rooms: rooms, store: store, using: &random)
         let noisy = try augmentation.noise.applied(
-            to: echoed, speechPower: power(echoed.samples), noises: noises, store: store, using: &random)
-        return AudioBuffer(
-            samples: augmentation.volume.applied(to: noisy.samples, using: &random),
-            sampleRate: speech.sampleRate)
+            to: echoed, speechPower: echoed.power, noises: noises, store: store, using: &random)
+        return augmentation.volume.applied(to: noisy, using: &random)
     }
 }

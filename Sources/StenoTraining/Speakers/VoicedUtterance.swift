@@ -1,8 +1,8 @@
-import FoundationEssentials
+package import FoundationEssentials
 import StenoAudio
 import StenoCorpora
 import StenoTensor
-import StenoTranscript
+package import StenoTranscript
 
 /// A stretch of a recording in which one known person speaks.
 struct VoicedUtterance: Hashable, Sendable {
@@ -26,13 +26,13 @@ struct VoicedUtterance: Hashable, Sendable {
 }
 
 /// The utterances of some voices.
-struct VoiceSet: Sendable {
+package struct VoiceSet: Sendable {
     /// By name; the position of a voice is its number.
-    let speakers: [SpeakerID]
+    package let speakers: [SpeakerID]
     private let utterances: [[VoicedUtterance]]
 
     /// - Throws: `TrainingError.noUtterances` where no line names a speaker.
-    init(manifests: [URL]) throws {
+    package init(manifests: [URL]) throws {
         let all = try manifests.flatMap { try ManifestReader.utterances(in: $0) }.compactMap(
             VoicedUtterance.init)
         guard !all.isEmpty else {
