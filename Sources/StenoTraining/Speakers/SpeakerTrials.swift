@@ -1,7 +1,7 @@
 import StenoAudio
 package import StenoSpeakers
 import StenoTensor
-package import StenoTranscript
+import StenoTranscript
 
 /// How well a network tells voices apart that it was not trained on, and what its similarities mean.
 package struct SpeakerTrials: Sendable {
