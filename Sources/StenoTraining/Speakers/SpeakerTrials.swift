@@ -23,7 +23,8 @@ package struct SpeakerTrials: Sendable {
     package init(of voices: VoiceSet, by embedder: SpeakerEmbedder) throws {
         var pieces = Self.pieceSeconds.map { _ in [(voice: Int, embedding: SpeakerEmbedding)]() }
         for voice in voices.speakers.indices {
-            let said = try voices.utterances(of: voice, lasting: 60, seed: 1).map { try $0.speech(at: .speech) }
+            let said = try voices.utterances(of: voice, lasting: 60, seed: 1)
+                .map { try $0.speech(at: .speech) }
             for (index, seconds) in Self.pieceSeconds.enumerated() {
                 let embeddings = embedder.embeddings(of: said, pieces: .seconds(seconds))
                 pieces[index] += embeddings.prefix(Self.piecesPerVoice).map { (voice, $0) }
