@@ -8,7 +8,8 @@ package struct Reclustering: Sendable {
     private let enrolled: [EnrolledVoice]
 
     package init(decoder: TurnDecoder, limit: SpeakerLimit = .open, enrolled: [EnrolledVoice] = []) {
-        (self.decoder, self.limit, self.enrolled) = (decoder, limit, enrolled)
+        self.decoder = enrolled.isEmpty ? decoder : decoder.besideEnrolled()
+        (self.limit, self.enrolled) = (limit, enrolled)
     }
 
     /// - Parameter units: All that is said.
@@ -33,7 +34,8 @@ package struct Reclustering: Sendable {
     private func strangers(among clusters: [Cluster], to known: [Voice]) -> [Voice] {
         clusters.filter { cluster in
             known.allSatisfy {
-                decoder.advantage(of: $0, for: cluster.embedding, seconds: cluster.speech) <= 0
+                decoder.advantage(of: $0, for: cluster.embedding, seconds: cluster.speech)
+                    <= decoder.prior.newcomer
             }
         }.map { Voice(origin: .met, embedding: $0.embedding, speech: $0.speech) }
     }

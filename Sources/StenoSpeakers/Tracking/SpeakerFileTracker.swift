@@ -21,7 +21,8 @@ public struct SpeakerFileTracker: Sendable {
         self.embedder = embedder
         frames = SpeakerFrames(embedder, memory: options.memory)
         clustering = Reclustering(
-            decoder: TurnDecoder(scale: embedder.similarityScale), limit: options.limit, enrolled: enrolled)
+            decoder: TurnDecoder(scale: embedder.similarityScale, prior: options.prior), limit: options.limit,
+            enrolled: enrolled)
     }
 
     /// Takes the next samples at 16 kHz.

@@ -22,6 +22,9 @@ public struct SpeakerTracker: Sendable {
         /// How far words may lie back when they are given: longer than the longest segment of the recognizer.
         public var memory = Duration.seconds(60)
 
+        /// What is expected before anything is heard.
+        package var prior = TurnDecoder.Prior()
+
         /// Any number of people, a minute of memory.
         public init() {}
     }
@@ -42,7 +45,8 @@ public struct SpeakerTracker: Sendable {
         self.embedder = embedder
         frames = SpeakerFrames(embedder, memory: options.memory)
         register = VoiceRegister(
-            enrolled: enrolled, decoder: TurnDecoder(scale: embedder.similarityScale), limit: options.limit)
+            enrolled: enrolled, decoder: TurnDecoder(scale: embedder.similarityScale, prior: options.prior),
+            limit: options.limit)
         names = VoiceNames()
     }
 

@@ -13,7 +13,9 @@ package struct TurnDecoder: Sendable {
         /// Seconds of pause after which the cost falls no further.
         package var longPause: Float = 0.6
         /// The score per second of a voice nobody has met; above zero, newcomers are expected.
-        package var newcomer: Float = 0
+        package var newcomer: Float = 0.1
+        /// The same where voices are enrolled: then most who speak are known.
+        package var newcomerBesideEnrolled: Float = -0.1
 
         package init() {}
 
@@ -21,6 +23,13 @@ package struct TurnDecoder: Sendable {
             let part = min(1, max(0, pause / longPause))
             return change + part * (changeAfterPause - change)
         }
+    }
+
+    /// The same search where voices are enrolled.
+    func besideEnrolled() -> TurnDecoder {
+        var prior = prior
+        prior.newcomer = prior.newcomerBesideEnrolled
+        return TurnDecoder(scale: scale, prior: prior)
     }
 
     /// Who a unit is given to.

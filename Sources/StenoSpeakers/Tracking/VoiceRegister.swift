@@ -19,7 +19,7 @@ package struct VoiceRegister: Sendable {
         enrolled: [EnrolledVoice] = [], decoder: TurnDecoder, limit: SpeakerLimit = .open,
         leastSpeech: Float = 0.6
     ) {
-        self.decoder = decoder
+        self.decoder = enrolled.isEmpty ? decoder : decoder.besideEnrolled()
         self.limit = limit
         self.leastSpeech = leastSpeech
         voices = enrolled.map {
