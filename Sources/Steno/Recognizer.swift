@@ -1,8 +1,9 @@
 public import FoundationEssentials
 public import StenoAcousticModel
 public import StenoAudio
-import StenoDecoding
+package import StenoDecoding
 import StenoFeatures
+public import StenoSpeakers
 public import StenoTranscript
 
 /// Recognizes speech: a model, a search, and the voices it knows.
@@ -15,22 +16,44 @@ public import StenoTranscript
 public struct Recognizer: Sendable {
     /// The acoustic model.
     public let model: AcousticModel
-    let decoder: Decoder
+    /// What hears voices; `nil` when the bundle has no speaker model or speakers are left out.
+    public let embedder: SpeakerEmbedder?
+    /// The voices that have names, as `embedder` hears them.
+    public var enrolled: [EnrolledVoice] = []
+    private let decoder: Decoder
+    private let tracking: SpeakerTracker.Options
 
     /// Opens a model bundle.
     ///
     /// - Parameters:
     ///   - folder: The bundle's folder; its subfolder `speaker`, where there is one, tells voices apart.
-    ///   - options: How to decode, and which voices to expect.
+    ///   - options: How to decode, and how many voices to expect.
     /// - Throws: `ModelError`, `SpeakerError` or `RecognizerError`, saying what is wrong with the bundle.
     public init(model folder: URL, options: RecognizerOptions = RecognizerOptions()) throws {
-        let calibration = try DecoderCalibration(bundle: folder)
+        try self.init(model: folder, options: options, calibration: DecoderCalibration(bundle: folder))
+    }
+
+    /// Opens a model bundle and leaves its calibration aside.
+    package init(model folder: URL, options: RecognizerOptions, calibration: DecoderCalibration) throws {
         var decoding = options.decoding
         decoding.timeCorrection = calibration.wordTimes
         decoding.calibration = calibration.confidence
         model = try AcousticModel(at: folder)
-        decoder = Decoder(
-            tokenizer: model.tokenizer, timing: FrameTiming(frameDuration: model.frameDuration), options: decoding)
+        let words = try BundleLexicon(bundle: folder, tokenizer: model.tokenizer)
+        decoder = try Decoder(
+            tokenizer: model.tokenizer, timing: FrameTiming(frameDuration: model.frameDuration),
+            options: decoding, guidance: Guidance(lexicon: words.lexicon))
+        tracking = options.speakers ?? SpeakerTracker.Options()
+        embedder = options.speakers == nil ? nil : try Self.embedder(in: folder)
+        if embedder != nil, model.features.sampleRate != .speech {
+            throw RecognizerError.wrongRateForSpeakers(model: model.features.sampleRate)
+        }
+    }
+
+    private static func embedder(in bundle: URL) throws(SpeakerError) -> SpeakerEmbedder? {
+        let folder = bundle.appending(path: "speaker")
+        guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else { return nil }
+        return try SpeakerEmbedder(at: folder)
     }
 
     /// The rate that samples have to have.
@@ -40,21 +63,50 @@ public struct Recognizer: Sendable {
     ///
     /// - Throws: `ModelError.notStreaming` when the model needs the whole recording.
     public func makeSession() throws -> RecognizerSession {
-        try RecognizerSession(
-            sampleRate: sampleRate, features: model.features.makeStream(), emissions: model.makeStream(),
-            decoder: decoder.makeStream())
+        try makeSession(tracker: embedder.map { SpeakerTracker($0, enrolled: enrolled, options: tracking) })
     }
 
-    /// The transcript of a recording: what a session's final segments say.
+    private func makeSession(tracker: SpeakerTracker?) throws -> RecognizerSession {
+        try RecognizerSession(
+            sampleRate: sampleRate, features: model.features.makeStream(), emissions: model.makeStream(),
+            decoder: decoder.makeStream(), tracker: tracker)
+    }
+}
+
+// MARK: - Recordings
+
+extension Recognizer {
+    /// The transcript of a recording. Words and times are those of a session's final segments; speakers are found
+    /// with all of the recording in view.
     ///
     /// - Parameter reader: A single track at `sampleRate`; read to its end, never held whole by a streaming model.
     public func transcript(of reader: inout AudioReader) throws -> Transcript {
-        precondition(reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
-        guard model.isStreaming else { return try transcript(ofWhole: reader.readAll()) }
-        var session = try makeSession()
-        var events: [StreamEvent] = []
-        while let samples = try reader.next() { events += session.accept(samples) }
-        return try Transcript(finalsOf: events + session.finish())
+        precondition(
+            reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
+        guard model.isStreaming else { return try wholeTranscript(of: reader.readAll()) }
+        var recording = WholeRecording(tracker: makeFileTracker())
+        var session = try makeSession(tracker: nil)
+        while let samples = try reader.next() {
+            recording.hear(samples)
+            recording.add(session.accept(samples))
+        }
+        recording.add(session.finish())
+        return recording.transcript(duration: session.received)
+    }
+
+    /// The transcript of a recording in memory.
+    ///
+    /// - Parameter recording: At `sampleRate`.
+    public func transcript(of recording: AudioBuffer) throws -> Transcript {
+        guard model.isStreaming else { return wholeTranscript(of: recording) }
+        var whole = WholeRecording(tracker: makeFileTracker())
+        var session = try makeSession(tracker: nil)
+        for chunk in recording.chunks(of: Self.chunk) {
+            whole.hear(chunk)
+            whole.add(session.accept(chunk))
+        }
+        whole.add(session.finish())
+        return whole.transcript(duration: recording.duration)
     }
 
     /// The transcript of a recording whose channels are tracks of their own, each with a speaker of its own.
@@ -62,8 +114,9 @@ public struct Recognizer: Sendable {
     /// - Parameter reader: Tracks at `sampleRate`, opened with `.separate`; never held whole.
     /// - Returns: The segments of all channels by their start; speakers are called `Channel 1` and so on.
     public func transcriptOfChannels(of reader: inout AudioReader) throws -> Transcript {
-        precondition(reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
-        var sessions = try (0..<reader.trackCount).map { _ in try makeSession() }
+        precondition(
+            reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
+        var sessions = try (0..<reader.trackCount).map { _ in try makeSession(tracker: nil) }
         var events = sessions.map { _ in [StreamEvent]() }
         while let tracks = try reader.nextTracks() {
             for (index, samples) in tracks.enumerated() { events[index] += sessions[index].accept(samples) }
@@ -74,11 +127,46 @@ public struct Recognizer: Sendable {
         return Transcript(channels: transcripts)
     }
 
-    /// The transcript of a recording that is heard at once, as offline models need it.
-    private func transcript(ofWhole recording: AudioBuffer) throws -> Transcript {
+    /// The closed segments of a recording with what their confidence is made of.
+    package func finals(of recording: AudioBuffer) -> [FinalWords] {
+        decoder.finals(of: model.emissions(for: model.features.features(of: recording)))
+    }
+
+    /// What a model says that needs the whole recording at once.
+    private func wholeTranscript(of recording: AudioBuffer) -> Transcript {
         let features = model.features.features(of: recording)
-        var transcript = decoder.transcript(of: model.emissions(for: features))
-        transcript.duration = recording.duration
-        return transcript
+        var whole = WholeRecording(tracker: makeFileTracker())
+        var heard = 0
+        for segment in decoder.transcript(of: model.emissions(for: features)).segments {
+            // A speaker's memory is bounded: a segment's words are given while its audio is fresh.
+            let needed = sampleRate.samples(in: segment.time.end + SpeakerTracker.lookAhead)
+            let end = max(heard, min(needed, recording.samples.count))
+            whole.hear(Array(recording.samples[heard..<end]))
+            heard = end
+            whole.add(segment.clamped(to: recording.duration))
+        }
+        return whole.transcript(duration: recording.duration)
+    }
+
+    private func makeFileTracker() -> SpeakerFileTracker? {
+        embedder.map { SpeakerFileTracker($0, enrolled: enrolled, options: tracking) }
+    }
+
+    /// What a recording in memory is cut into: long enough for large products, short enough for small memory.
+    private static let chunk = Duration.seconds(5)
+}
+
+extension AudioBuffer {
+    fileprivate func chunks(of length: Duration) -> [[Float]] {
+        let size = sampleRate.samples(in: length)
+        return stride(from: 0, to: samples.count, by: size).map { start in
+            Array(samples[start..<min(start + size, samples.count)])
+        }
+    }
+}
+
+extension WholeRecording {
+    fileprivate mutating func add(_ events: [StreamEvent]) {
+        for case .final(let segment, _) in events { add(segment) }
     }
 }

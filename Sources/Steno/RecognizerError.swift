@@ -5,10 +5,8 @@ public import StenoAudio
 public enum RecognizerError: Error {
     /// The bundle's `decoder_config.json` is not one.
     case badCalibration(file: URL, reason: String)
-    /// The bundle's two models hear at different sample rates.
-    case differentRates(model: SampleRate, speakers: SampleRate)
-    /// The model needs the whole recording and a stream was asked for.
-    case notStreaming(model: String)
+    /// Voices are heard at 16 kHz, the model at another rate.
+    case wrongRateForSpeakers(model: SampleRate)
 }
 
 extension RecognizerError: CustomStringConvertible {
@@ -17,12 +15,8 @@ extension RecognizerError: CustomStringConvertible {
         switch self {
         case .badCalibration(let file, let reason):
             "\(file.path(percentEncoded: false)) cannot be read: \(reason). Restore it, or remove it to do without."
-        case .differentRates(let model, let speakers):
-            "the model hears at \(model) and its speaker model at \(speakers). Use a speaker model of the same rate, "
-                + "or switch speakers off."
-        case .notStreaming(let model):
-            "the model \(model) needs the whole recording and cannot follow a stream. Use a model whose config.json "
-                + "says \"streaming\": true, or `steno transcribe`."
+        case .wrongRateForSpeakers(let model):
+            "the model hears at \(model), and voices are told apart at \(SampleRate.speech). Switch speakers off."
         }
     }
 }

@@ -2,6 +2,7 @@ import StenoAcousticModel
 import StenoAudio
 import StenoDecoding
 import StenoFeatures
+import StenoSpeakers
 import StenoTensor
 public import StenoTranscript
 
@@ -19,32 +20,42 @@ public struct RecognizerSession: Sendable {
     private var features: FeatureStream
     private var emissions: EmissionStream
     private var decoder: DecoderStream
+    private var tracker: SpeakerTracker?
     private var sampleCount = 0
     private var segmentCount = 0
 
     init(
-        sampleRate: SampleRate, features: FeatureStream, emissions: EmissionStream, decoder: DecoderStream
+        sampleRate: SampleRate, features: FeatureStream, emissions: EmissionStream, decoder: DecoderStream,
+        tracker: SpeakerTracker?
     ) {
         self.sampleRate = sampleRate
         self.features = features
         self.emissions = emissions
         self.decoder = decoder
+        self.tracker = tracker
     }
+
+    /// The length of the audio so far.
+    public var received: Duration { sampleRate.duration(of: sampleCount) }
 
     /// Takes the next samples and says what they changed.
     ///
     /// - Parameter samples: At the recognizer's sample rate, full scale ±1; any number.
     public mutating func accept(_ samples: [Float]) -> [StreamEvent] {
         sampleCount += samples.count
+        tracker?.accept(samples)
         return hear(features.accept(samples))
     }
 
     /// Closes what is open; the stream is over.
     public mutating func finish() -> [StreamEvent] {
+        let end = StreamEvent.end(duration: received, received: received)
+        guard sampleCount > 0 else { return [end] }
+        tracker?.finish()
         var events = hear(features.finish())
         events += report(decoder.accept(emissions.finish()))
         events += report(decoder.finish())
-        return events + [.end(duration: received, received: received)]
+        return events + [end]
     }
 
     private mutating func hear(_ frames: Tensor) -> [StreamEvent] {
@@ -52,19 +63,31 @@ public struct RecognizerSession: Sendable {
         return report(decoder.accept(emissions.accept(frames)))
     }
 
-    /// The length of the audio so far.
-    private var received: Duration { sampleRate.duration(of: sampleCount) }
-
     private mutating func report(_ events: [DecoderEvent]) -> [StreamEvent] {
-        events.compactMap { event in
+        events.flatMap { event -> [StreamEvent] in
             switch event {
-            case .partial(let words, _):
-                return .partial(words.result, received: received)
-            case .final(let words, _):
-                guard !words.words.isEmpty else { return nil }
-                defer { segmentCount += 1 }
-                return .final(words.segment(id: segmentCount), received: received)
+            case .partial(let words, _): [.partial(partial(words), received: received)]
+            case .final(let words, _): finals(words).map { .final($0, received: received) }
             }
+        }
+    }
+
+    private func partial(_ words: PartialWords) -> PartialResult {
+        var result = words.result
+        result.speaker = tracker?.guess(words.words).last?.speaker
+        return result
+    }
+
+    /// A closed segment, cut where the speaker changes.
+    private mutating func finals(_ words: FinalWords) -> [Segment] {
+        guard !words.words.isEmpty else { return [] }
+        let segment = words.segment(id: 0).clamped(to: received)
+        let parts = (tracker?.assign(segment.words)).map(segment.split(bySpeakersOf:)) ?? [segment]
+        defer { segmentCount += parts.count }
+        return parts.enumerated().map { index, part in
+            var part = part
+            part.id = segmentCount + index
+            return part
         }
     }
 }

@@ -8,7 +8,9 @@ extension Transcript {
         let segments = channels.enumerated().flatMap { index, channel in
             channel.segments.map { $0.spoken(by: SpeakerID("Channel \(index + 1)")) }
         }
-        let ordered = segments.sorted { ($0.time.start, $0.speaker?.rawValue ?? "") < ($1.time.start, $1.speaker?.rawValue ?? "") }
+        let ordered = segments.sorted {
+            ($0.time.start, $0.speaker?.rawValue ?? "") < ($1.time.start, $1.speaker?.rawValue ?? "")
+        }
         self.init(
             duration: channels.map(\.duration).max() ?? .zero,
             segments: ordered.enumerated().map { id, segment in

@@ -33,6 +33,9 @@ public struct AcousticModel: Sendable {
         self.network = network
     }
 
+    /// How many numbers training found.
+    public var parameterCount: Int { network.parameterCount }
+
     /// Whether the model can follow a live stream.
     public var isStreaming: Bool { configuration.encoder.isStreaming }
 

@@ -50,7 +50,7 @@ struct TrainerTests {
     @Test("a network learns a language of four tones without an error, and the bundle remembers it")
     func learns() throws {
         let corpus = try ToneCorpus(), output = try TemporaryFolder()
-        var trainer = try trainer(Self.recipe(epochs: 40), corpus, into: output.file("run"))
+        var trainer = try trainer(Self.recipe(epochs: 80), corpus, into: output.file("run"))
         let result = try trainer.train { _ in }
         #expect(result.errorRate == 0)
         let model = try AcousticModel(at: output.file("run/model"))

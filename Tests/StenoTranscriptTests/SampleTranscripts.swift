@@ -1,4 +1,3 @@
-import StenoTensor
 import StenoTestSupport
 import StenoTranscript
 

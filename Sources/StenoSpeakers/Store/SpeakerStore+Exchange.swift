@@ -40,10 +40,12 @@ extension SpeakerStore {
 private struct Identity: Hashable {
     let model: String
     let source: String
-    let embedding: SpeakerEmbedding
+    // The embedding itself is no mark: brought to unit length once more, its last bits differ.
+    let milliseconds: Int
 
     init(_ recording: EnrolledRecording) {
-        (model, source, embedding) = (recording.model, recording.source, recording.embedding)
+        (model, source) = (recording.model, recording.source)
+        milliseconds = Int((recording.added.timeIntervalSince1970 * 1000).rounded())
     }
 }
 
