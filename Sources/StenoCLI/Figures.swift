@@ -9,5 +9,6 @@ func fixed(_ value: Double, _ decimals: Int) -> String {
 func clock(_ duration: Duration) -> String {
     let seconds = Int(duration.components.seconds)
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
-    return hours > 0 ? String(format: "%d:%02d:%02d", hours, minutes, rest) : String(format: "%d:%02d", minutes, rest)
+    return hours > 0
+        ? String(format: "%d:%02d:%02d", hours, minutes, rest) : String(format: "%d:%02d", minutes, rest)
 }

@@ -15,7 +15,8 @@ struct ModelLocator {
         let resolved = executable.resolvingSymlinksInPath()
         let installed = resolved.deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "share/steno/models")
-        libraries = [DataFolder(environment: environment).url.appending(path: "models"), installed]
+        libraries =
+            [DataFolder(environment: environment).url.appending(path: "models"), installed]
             + Self.ancestors(of: resolved).map { $0.appending(path: "models") }
     }
 
@@ -55,8 +56,9 @@ struct ModelLocator {
     }
 
     private static var executable: URL {
-        URL(filePath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-            ?? CommandLine.arguments[0])
+        URL(
+            filePath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+                ?? CommandLine.arguments[0])
     }
 }
 
@@ -66,8 +68,11 @@ struct ModelNotFound: Error, CustomStringConvertible {
     let available: [String]
 
     var description: String {
-        let known = available.isEmpty ? "no model is installed" : "installed are: \(available.joined(separator: ", "))"
-        return "there is no model \"\(name)\" (\(known)). Pass one of those names or the path of a model folder."
+        let known =
+            available.isEmpty
+            ? "no model is installed" : "installed are: \(available.joined(separator: ", "))"
+        return
+            "there is no model \"\(name)\" (\(known)). Pass one of those names or the path of a model folder."
     }
 }
 
@@ -80,7 +85,9 @@ struct DataFolder {
         if let base = environment["XDG_DATA_HOME"], base.hasPrefix("/") {
             url = URL(filePath: base).appending(path: "steno")
         } else {
-            let home = environment["HOME"].map { URL(filePath: $0) } ?? FileManager.default.homeDirectoryForCurrentUser
+            let home =
+                environment["HOME"].map { URL(filePath: $0) }
+                ?? FileManager.default.homeDirectoryForCurrentUser
             url = home.appending(path: ".local/share/steno")
         }
     }

@@ -12,7 +12,7 @@ struct StenoCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Transcribe.self, Stream.self, Prepare.self, Train.self,
+            Transcribe.self, Stream.self, Speakers.self, Prepare.self, Train.self, Evaluate.self, Model.self,
         ]
     )
 
@@ -23,7 +23,7 @@ struct StenoCommand: ParsableCommand {
             var command = try parseAsRoot()
             do {
                 try command.run()
-            } catch let error where !(error is ExitCode || error is CleanExit || error is ValidationError) {
+            } catch let error where !(error is ExitCode) && exitCode(for: error) == .failure {
                 Diagnostics.note("\(error)")
                 throw ExitCode(1)
             }

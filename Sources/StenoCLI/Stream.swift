@@ -37,6 +37,9 @@ struct Stream: ParsableCommand {
     @OptionGroup(title: "Decoding")
     var decoding: DecodingOptions
 
+    @OptionGroup(title: "Speakers")
+    var speakers: SpeakerOptions
+
     func validate() throws {
         if audio.channels == .separate {
             throw ValidationError("A stream is one track: use --channels mix or a channel's number.")
@@ -44,7 +47,7 @@ struct Stream: ParsableCommand {
     }
 
     func run() throws {
-        let recognizer = try model.recognizer(decoding: decoding)
+        let recognizer = try model.recognizer(decoding: decoding, speakers: speakers)
         var session = try recognizer.makeSession()
         let writer = EventWriter(format: format)
         Interruption.endsStandardInput()

@@ -46,7 +46,9 @@ struct Train: ParsableCommand {
     }
 
     func validate() throws {
-        if freeze != nil && start == nil { throw ValidationError("--freeze needs --from: a new model has nothing to keep.") }
+        if freeze != nil && start == nil {
+            throw ValidationError("--freeze needs --from: a new model has nothing to keep.")
+        }
         guard threads >= 1 else { throw ValidationError("--threads must be at least 1, not \(threads).") }
     }
 }
@@ -59,7 +61,9 @@ extension Train {
             data.map { URL(filePath: $0) }
             ?? file.deletingLastPathComponent().appending(path: recipe.data.folder)
         let run = RunFolder(URL(filePath: output))
-        let fineTuning = start.map { FineTuning(bundle: URL(filePath: $0), freezesEncoder: freeze == .encoder) }
+        let fineTuning = start.map {
+            FineTuning(bundle: URL(filePath: $0), freezesEncoder: freeze == .encoder)
+        }
         var trainer =
             resume
             ? try Trainer(
@@ -84,6 +88,7 @@ extension Provenance {
         let arguments = ["steno"] + CommandLine.arguments.dropFirst()
         return Provenance(
             command: arguments.joined(separator: " "), version: StenoCommand.configuration.version,
-            machine: "\(cores) × \(processor ?? "processor of unknown name"), \(threads) threads", begun: Date())
+            machine: "\(cores) × \(processor ?? "processor of unknown name"), \(threads) threads",
+            begun: Date())
     }
 }

@@ -62,6 +62,7 @@ extension TrainingProgress {
     /// As in `[####......]`.
     private static func bar(_ done: Int, of total: Int, width: Int = 20) -> String {
         let filled = total == 0 ? width : width * done / total
-        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "]"
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+            + "]"
     }
 }

@@ -32,14 +32,18 @@ struct Transcribe: ParsableCommand {
     @OptionGroup(title: "Decoding")
     var decoding: DecodingOptions
 
+    @OptionGroup(title: "Speakers")
+    var speakers: SpeakerOptions
+
     @OptionGroup(title: "Output")
     var output: OutputOptions
 
-    @Flag(help: "Refuse audio that is damaged or shorter than it says, instead of transcribing what is there.")
+    @Flag(
+        help: "Refuse audio that is damaged or shorter than it says, instead of transcribing what is there.")
     var strict = false
 
     func run() throws {
-        let recognizer = try model.recognizer(decoding: decoding)
+        let recognizer = try model.recognizer(decoding: decoding, speakers: speakers)
         var failures = 0
         for input in inputs {
             do {
@@ -55,7 +59,8 @@ struct Transcribe: ParsableCommand {
         }
     }
 
-    private func transcript(of input: String, with recognizer: Recognizer) throws(InputFailure) -> Transcript {
+    private func transcript(of input: String, with recognizer: Recognizer) throws(InputFailure) -> Transcript
+    {
         do {
             var reader = try audio.reader(
                 for: input, sampleRate: recognizer.sampleRate, channels: audio.channels)

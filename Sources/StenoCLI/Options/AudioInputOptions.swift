@@ -38,7 +38,8 @@ struct AudioInputOptions: ParsableArguments {
             return try AudioReader(at: URL(filePath: input), sampleRate: sampleRate, channels: channels)
         }
         return try AudioReader(
-            fileDescriptor: FileHandle.standardInput.fileDescriptor, format: streamFormat, sampleRate: sampleRate,
+            fileDescriptor: FileHandle.standardInput.fileDescriptor, format: streamFormat,
+            sampleRate: sampleRate,
             channels: channels)
     }
 
@@ -50,6 +51,7 @@ struct AudioInputOptions: ParsableArguments {
 extension RawEncoding: ExpressibleByArgument {}
 
 extension ChannelSelection: ExpressibleByArgument {
+    /// What `--channels` was given.
     public init?(argument: String) {
         switch argument {
         case "mix": self = .mixDown
@@ -60,6 +62,7 @@ extension ChannelSelection: ExpressibleByArgument {
         }
     }
 
+    /// The selection as `--channels` takes it.
     public var defaultValueDescription: String {
         switch self {
         case .mixDown: "mix"

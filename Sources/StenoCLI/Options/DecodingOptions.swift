@@ -41,11 +41,3 @@ struct DecodingOptions: ParsableArguments {
         return options
     }
 }
-
-extension ModelOptions {
-    /// The recognizer these options ask for.
-    func recognizer(decoding: DecodingOptions) throws -> Recognizer {
-        let folder = try ModelLocator().folder(for: model)
-        return try Recognizer(model: folder, options: RecognizerOptions(decoding: decoding.options))
-    }
-}

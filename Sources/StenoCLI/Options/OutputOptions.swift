@@ -12,7 +12,8 @@ struct OutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp(
-            "Write one file for each input and format into this folder, named after the input.", valueName: "dir"))
+            "Write one file for each input and format into this folder, named after the input.",
+            valueName: "dir"))
     var outputDir: String?
 
     func validate() throws {
@@ -23,7 +24,8 @@ struct OutputOptions: ParsableArguments {
 
     /// Delivers a transcript: to standard output, or as files that appear whole or not at all.
     func deliver(_ transcript: Transcript, of input: String) throws {
-        let recording = input == "-" ? "stdin" : URL(filePath: input).deletingPathExtension().lastPathComponent
+        let recording =
+            input == "-" ? "stdin" : URL(filePath: input).deletingPathExtension().lastPathComponent
         guard let outputDir else {
             return try Results.write(transcript.formatted(as: format[0], recording: recording))
         }

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+import Steno
+import StenoCorpora
+import StenoMetrics
+
+/// `steno evaluate`: how many words a model gets wrong, how late, and who is said to have said them.
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure a model on a manifest.",
+        discussion: """
+            Prints word and character error rates with a 95 % bootstrap interval. Where a CTM file of true words lies \
+            beside the manifest, as `steno prepare fsdd` writes it, also how far word times are off and how many \
+            words went to the right speaker.
+
+            Examples:
+              steno evaluate --model digits data/fsdd/test.jsonl
+              steno evaluate --model digits data/fsdd/strings/test.jsonl --streaming --format json
+            """
+    )
+
+    /// What can be printed.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text
+        case json
+        case trn
+        case alignment
+    }
+
+    @Argument(help: ArgumentHelp("The manifest.", valueName: "manifest.jsonl"))
+    var manifest: String
+
+    @Option(
+        name: .shortAndLong, help: "Figures for people, figures as JSON, sclite's trn, or the aligned words.")
+    var format: Format = .text
+
+    @Flag(
+        help:
+            "Follow every utterance as a stream in 20 ms chunks, and measure how steady and how late words are."
+    )
+    var streaming = false
+
+    @Option(help: ArgumentHelp("A field of the manifest to give figures by.", valueName: "field"))
+    var group: String?
+
+    @OptionGroup(title: "Model")
+    var model: ModelOptions
+
+    @OptionGroup(title: "Decoding")
+    var decoding: DecodingOptions
+
+    @OptionGroup(title: "Speakers")
+    var speakers: SpeakerOptions
+
+    func run() throws {
+        let file = URL(filePath: manifest)
+        let utterances = try ManifestReader.utterances(in: file)
+        let recognizer = try model.recognizer(decoding: decoding, speakers: speakers)
+        let outcomes = recognize(utterances, with: recognizer)
+        let recognized = outcomes.compactMap { try? $0.get() }
+        let evaluation = Evaluation(recognized.map { $0.scored(groupedBy: group) })
+        switch format {
+        case .trn: try Results.write(evaluation.utterances.map { $0.hypothesisRecord.line + "\n" }.joined())
+        case .alignment: try Results.write(evaluation.utterances.map { $0.listing + "\n" }.joined())
+        case .json, .text:
+            let report = EvaluationReport(
+                recognized, evaluation: evaluation, group: group, truth: try TrueWords(besideManifest: file))
+            try Results.write(format == .json ? report.json : report.text)
+        }
+        if recognized.count < utterances.count {
+            Diagnostics.note(
+                "\(utterances.count - recognized.count) of \(utterances.count) utterances failed.")
+            throw ExitCode(1)
+        }
+    }
+
+    private func recognize(
+        _ utterances: [Utterance], with recognizer: Recognizer
+    ) -> [Result<RecognizedUtterance, any Error>] {
+        let chunk: Duration? = streaming ? .milliseconds(20) : nil
+        return ParallelWork(threads: model.threads).map(utterances) { utterance in
+            let outcome = Result { try RecognizedUtterance(utterance, with: recognizer, chunk: chunk) }
+            if case .failure(let error) = outcome { Diagnostics.note("\(utterance.id): \(error)") }
+            return outcome
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Steno
+import StenoCorpora
+import StenoMetrics
+
+/// What came of one utterance of a manifest.
+struct RecognizedUtterance: Sendable {
+    let utterance: Utterance
+    let transcript: Transcript
+    /// Everything a stream said on the way, where it was followed as one.
+    let events: [StreamEvent]
+    /// Computing time alone.
+    let elapsed: Duration
+
+    /// Recognizes an utterance at once, or in chunks as a stream would bring them.
+    ///
+    /// - Parameter chunk: The length of a chunk; `nil` for all at once.
+    init(_ utterance: Utterance, with recognizer: Recognizer, chunk: Duration?) throws {
+        var reader = try AudioReader(at: utterance.audio, sampleRate: recognizer.sampleRate)
+        let audio = try reader.readAll().excerpt(from: utterance.offset, lasting: utterance.duration)
+        let begun = ContinuousClock.now
+        var events: [StreamEvent] = []
+        if let chunk {
+            events = try Self.events(
+                of: audio, with: recognizer, chunk: recognizer.sampleRate.samples(in: chunk))
+            transcript = try Transcript(finalsOf: events)
+        } else {
+            transcript = try recognizer.transcript(of: audio)
+        }
+        self.utterance = utterance
+        self.events = events
+        elapsed = ContinuousClock.now - begun
+    }
+
+    private static func events(
+        of audio: AudioBuffer, with recognizer: Recognizer, chunk: Int
+    ) throws -> [StreamEvent] {
+        var session = try recognizer.makeSession()
+        let chunks = stride(from: 0, to: audio.samples.count, by: chunk).map { start in
+            Array(audio.samples[start..<min(start + chunk, audio.samples.count)])
+        }
+        return chunks.flatMap { session.accept($0) } + session.finish()
+    }
+
+    /// The utterance with its text and what was heard, aligned.
+    ///
+    /// - Parameter group: The manifest's field to group by.
+    func scored(groupedBy group: String?) -> ScoredUtterance {
+        var groups: [String: String] = [:]
+        if let group, let value = utterance.extra[group] { groups[group] = "\(value)" }
+        return ScoredUtterance(
+            id: utterance.id, reference: utterance.text, hypothesis: transcript.text,
+            speaker: utterance.speaker?.rawValue, groups: groups)
+    }
+}

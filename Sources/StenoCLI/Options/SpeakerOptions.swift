@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import StenoSpeakers
+
+/// Whether and how voices are told apart.
+struct SpeakerOptions: ParsableArguments {
+    @Flag(inversion: .prefixedNo, help: "Tell voices apart, where the model can.")
+    var speakers = true
+
+    @Option(help: ArgumentHelp("How many people speak, when that is known.", valueName: "n"))
+    var speakerCount: Int?
+
+    @Option(help: ArgumentHelp("How many people speak at most.", valueName: "n"))
+    var maxSpeakers: Int?
+
+    @OptionGroup
+    var store: SpeakerStoreOptions
+
+    func validate() throws {
+        if speakerCount != nil && maxSpeakers != nil {
+            throw ValidationError("Pass either --speaker-count or --max-speakers.")
+        }
+        for (name, value) in [("--speaker-count", speakerCount), ("--max-speakers", maxSpeakers)] {
+            if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value).") }
+        }
+    }
+
+    /// What a tracker is to expect; `nil` leaves speakers out.
+    var tracking: SpeakerTracker.Options? {
+        guard speakers else { return nil }
+        var options = SpeakerTracker.Options()
+        if let speakerCount { options.limit = .exactly(speakerCount) }
+        if let maxSpeakers { options.limit = .atMost(maxSpeakers) }
+        return options
+    }
+}
+
+/// Where enrolled voices are kept.
+struct SpeakerStoreOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The store of enrolled voices.",
+            discussion: "By default speakers.sqlite in ~/.local/share/steno.",
+            valueName: "file"))
+    var speakerStore: String?
+
+    var url: URL {
+        speakerStore.map { URL(filePath: $0) } ?? DataFolder().url.appending(path: "speakers.sqlite")
+    }
+
+    /// Everybody enrolled, as a speaker model hears them; nobody where there is no store yet.
+    func voices(for embedder: SpeakerEmbedder) throws -> EnrolledVoices {
+        guard FileManager.default.fileExists(atPath: url.path) else { return EnrolledVoices() }
+        return try SpeakerStore(at: url).voices(for: embedder.fingerprint)
+    }
+}

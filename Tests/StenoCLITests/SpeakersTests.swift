@@ -1,0 +1,62 @@
+import Foundation
+import StenoAudio
+import StenoTestSupport
+import StenoTranscript
+import Testing
+
+@Suite("steno speakers")
+struct SpeakersTests {
+    /// The turns of each of the sample's two voices, as files.
+    private func voices(in folder: TemporaryFolder) throws -> [String: [URL]] {
+        let truth = try Transcript(contentsOf: Sample.truth, as: .stm)
+        let audio = try AudioFile(at: Sample.audio).read()
+        var files: [String: [URL]] = [:]
+        for (index, segment) in truth.segments.enumerated() {
+            let name = try #require(segment.speaker?.rawValue)
+            let file = folder.file("\(name)-\(index).wav")
+            try audio.excerpt(from: segment.time.start, lasting: segment.time.duration).write(to: file)
+            files[name, default: []].append(file)
+        }
+        return files
+    }
+
+    @Test("enrolled voices are named in transcripts, compared, renamed, exported and forgotten")
+    func lifeOfAVoice() throws {
+        let folder = try TemporaryFolder()
+        let files = try voices(in: folder)
+        func steno(_ arguments: String...) throws -> Program.Outcome {
+            let outcome = try Program.run(arguments, data: folder.url)
+            #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+            return outcome
+        }
+        for (name, recordings) in files.sorted(by: { $0.key < $1.key }) {
+            let outcome = try Program.run(
+                ["speakers", "enroll", name] + recordings.map(\.path), data: folder.url)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+        #expect(try steno("speakers", "list").output.split(separator: "\n").count == files.count)
+
+        let json = try steno("transcribe", "--format", "json", Sample.audio.path).output
+        let names = Set(try Transcript(reading: json, as: .json).segments.compactMap(\.speaker?.rawValue))
+        #expect(!names.isDisjoint(with: files.keys), "an enrolled voice is named: \(names)")
+
+        let unknown = try #require(files["slt"]?.first).path
+        #expect(try steno("speakers", "identify", unknown).output.hasPrefix(unknown + "\t"))
+        _ = try steno("speakers", "rename", "slt", "Sally")
+        #expect(try steno("speakers", "list").output.contains("Sally\t"))
+        let export = folder.file("voices.json")
+        try Data(steno("speakers", "export").output.utf8).write(to: export)
+        _ = try steno("speakers", "remove", "Sally")
+        #expect(try !steno("speakers", "list").output.contains("Sally"))
+        #expect(try steno("speakers", "import", export.path).output == "1 new recordings\n")
+        #expect(try steno("speakers", "list").output.contains("Sally\t"))
+    }
+
+    @Test("a voice nobody enrolled cannot be removed, and the error says who is known")
+    func unknown() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try Program.run(["speakers", "remove", "nobody"], data: folder.url)
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasPrefix("steno: nobody is called nobody"))
+    }
+}

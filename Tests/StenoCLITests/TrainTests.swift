@@ -1,0 +1,63 @@
+import Foundation
+import StenoAudio
+import StenoTestSupport
+import Testing
+
+@Suite("steno prepare, train, evaluate")
+struct TrainTests {
+    /// A corpus of two "words", a low and a high tone, as audio beside text.
+    private func makeCorpus(in folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for index in 0..<24 {
+            let (word, hertz) = index.isMultiple(of: 2) ? ("low", 300.0) : ("high", 1_500.0)
+            let samples = Signal.sine(hertz: hertz + Double(index), seconds: 0.5)
+            try AudioBuffer(samples: samples, sampleRate: .speech).write(
+                to: folder.appending(path: "\(index).wav"))
+            try Data(word.utf8).write(to: folder.appending(path: "\(index).txt"))
+        }
+    }
+
+    @Test(
+        "a folder of audio and text becomes manifests, a run, a bundle and figures; --resume ends with the same model"
+    )
+    func chain() throws {
+        let folder = try TemporaryFolder()
+        try makeCorpus(in: folder.file("corpus"))
+        let prepared = try Program.run([
+            "prepare", "folder", "--from", folder.file("corpus").path, "--to", folder.file("data").path,
+        ])
+        try #require(prepared.status == 0, "\(prepared.errors)")
+        #expect(prepared.output.contains("train"))
+        let recipe = """
+            {"model": {"model_type": "steno_lstm_ctc", "hidden_size": 16, "num_hidden_layers": 1,
+                       "subsampling_conv_channels": 4},
+             "features": {"bins": 20}, "training": {"epochs": 2}}
+            """
+        try Data(recipe.utf8).write(to: folder.file("recipe.json"))
+        let train = ["train", folder.file("recipe.json").path, "--data", folder.file("data").path]
+        let run = try Program.run(train + ["--output", folder.file("run").path])
+        try #require(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("epoch 2/2"))
+        let weights = try Data(contentsOf: folder.file("run/model/model.safetensors"))
+        let resumed = try Program.run(
+            train + ["--output", folder.file("run").path, "--resume", "--threads", "1"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(try Data(contentsOf: folder.file("run/model/model.safetensors")) == weights)
+        let evaluated = try Program.run([
+            "evaluate", "--model", folder.file("run/model").path, folder.file("data/dev.jsonl").path,
+        ])
+        #expect(evaluated.status == 0, "\(evaluated.errors)")
+        #expect(evaluated.output.hasPrefix("all: WER "))
+    }
+
+    @Test("a run folder that is in use is not overwritten, and a misspelled recipe is named")
+    func refusals() throws {
+        let folder = try TemporaryFolder()
+        try Data("{\"trainning\": {}}".utf8).write(to: folder.file("recipe.json"))
+        let outcome = try Program.run([
+            "train", folder.file("recipe.json").path, "--output", folder.file("run").path,
+        ])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("trainning"))
+    }
+}
