@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BUILD := .build/release
 SOURCES := Package.swift $(shell find Sources -type f -not -path '*.docc/*')
 
-.PHONY: help build demo test lint install uninstall clean dependencies
+.PHONY: help build demo test lint check-features install uninstall clean dependencies
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -20,13 +20,18 @@ $(BUILD)/steno: $(SOURCES)
 	@touch $@
 
 demo: build ## Transcribe the sample recording with the model that ships here
-	$(BUILD)/steno transcribe --model models/digits --speakers --format text Examples/sample/conversation.flac
+	$(BUILD)/steno transcribe --model models/digits --format ctm Examples/sample/conversation.flac
 
 test: dependencies lint ## Run the whole test suite
 	@scripts/test.sh
 
 lint: ## Check the format of all Swift sources
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests Examples
+
+check-features: dependencies ## Compare features with kaldi-native-fbank on real speech (needs Python and ../shared/data)
+	swift build -c release --product StenoBenchmarks
+	python3 scripts/check_features.py ../shared/data/fsdd
+	python3 scripts/check_features.py ../shared/data/mini_librispeech
 
 install: build ## Put the program and its models under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/steno/models

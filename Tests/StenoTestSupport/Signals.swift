@@ -4,6 +4,7 @@ import Foundation
 
 /// Test signals with known content, mono, full scale ±1.
 public enum Signal {
+    /// A tone.
     public static func sine(hertz: Double, seconds: Double, sampleRate: Int = 16_000, amplitude: Float = 0.5)
         -> [Float]
     {

@@ -2,8 +2,10 @@ public import Foundation
 
 /// A folder of its own for one test, gone when the test is over.
 public final class TemporaryFolder: Sendable {
+    /// Where it lies.
     public let url: URL
 
+    /// A new empty folder.
     public init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "steno-tests-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -13,6 +15,7 @@ public final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(at: url)
     }
 
+    /// A path inside the folder.
     public func file(_ name: String) -> URL {
         url.appending(path: name)
     }
