@@ -1,6 +1,25 @@
 public import FoundationEssentials
 public import StenoDecoding
 
+/// How much a language model counts beside the sound.
+public struct LanguageModelScale: Hashable, Sendable, Codable {
+    /// The weight of its natural-log probabilities.
+    public var weight: Double
+    /// What every word adds to the natural-log score.
+    public var wordBonus: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case weight
+        case wordBonus = "word_bonus"
+    }
+
+    /// A weight and a bonus.
+    public init(weight: Double, wordBonus: Double) {
+        self.weight = weight
+        self.wordBonus = wordBonus
+    }
+}
+
 /// What was fitted to a model's emissions after training: `decoder_config.json` of a bundle.
 public struct DecoderCalibration: Hashable, Sendable, Codable {
     /// The file's name in a bundle.
@@ -10,16 +29,23 @@ public struct DecoderCalibration: Hashable, Sendable, Codable {
     public var wordTimes: WordTimeCorrection
     /// How the confidence of words is made; `nil` leaves it as the search gives it.
     public var confidence: ConfidenceCalibration?
+    /// How much the bundle's language model counts; `nil` leaves it at the defaults.
+    public var languageModel: LanguageModelScale?
 
     private enum CodingKeys: String, CodingKey {
         case wordTimes = "word_times"
         case confidence
+        case languageModel = "language_model"
     }
 
-    /// A calibration of times and confidence.
-    public init(wordTimes: WordTimeCorrection = .none, confidence: ConfidenceCalibration? = nil) {
+    /// A calibration of times, confidence and the language model's part.
+    public init(
+        wordTimes: WordTimeCorrection = .none, confidence: ConfidenceCalibration? = nil,
+        languageModel: LanguageModelScale? = nil
+    ) {
         self.wordTimes = wordTimes
         self.confidence = confidence
+        self.languageModel = languageModel
     }
 
     /// The calibration in a bundle; that of an unfitted model where the bundle has none.

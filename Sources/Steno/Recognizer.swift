@@ -1,7 +1,7 @@
 public import FoundationEssentials
 public import StenoAcousticModel
 public import StenoAudio
-package import StenoDecoding
+public import StenoDecoding
 import StenoFeatures
 public import StenoSpeakers
 public import StenoTranscript
@@ -28,7 +28,8 @@ public struct Recognizer: Sendable {
     /// - Parameters:
     ///   - folder: The bundle's folder; its subfolder `speaker`, where there is one, tells voices apart.
     ///   - options: How to decode, and how many voices to expect.
-    /// - Throws: `ModelError`, `SpeakerError` or `RecognizerError`, saying what is wrong with the bundle.
+    /// - Throws: `ModelError`, `SpeakerError`, `RecognizerError`, `LanguageModelError` or `DecodingError`, saying what
+    ///   is wrong with the bundle or the options.
     public init(model folder: URL, options: RecognizerOptions = RecognizerOptions()) throws {
         try self.init(model: folder, options: options, calibration: DecoderCalibration(bundle: folder))
     }
@@ -39,10 +40,11 @@ public struct Recognizer: Sendable {
         decoding.timeCorrection = calibration.wordTimes
         decoding.calibration = calibration.confidence
         model = try AcousticModel(at: folder)
-        let words = try BundleLexicon(bundle: folder, tokenizer: model.tokenizer)
         decoder = try Decoder(
             tokenizer: model.tokenizer, timing: FrameTiming(frameDuration: model.frameDuration),
-            options: decoding, guidance: Guidance(lexicon: words.lexicon))
+            options: decoding,
+            guidance: options.guidance.resolved(
+                inBundle: folder, tokenizer: model.tokenizer, scale: calibration.languageModel))
         tracking = options.speakers ?? SpeakerTracker.Options()
         embedder = options.speakers == nil ? nil : try Self.embedder(in: folder)
         if embedder != nil, model.features.sampleRate != .speech {
@@ -61,12 +63,22 @@ public struct Recognizer: Sendable {
 
     /// Starts to listen to a stream.
     ///
-    /// - Throws: `ModelError.notStreaming` when the model needs the whole recording.
-    public func makeSession() throws -> RecognizerSession {
-        try makeSession(tracker: embedder.map { SpeakerTracker($0, enrolled: enrolled, options: tracking) })
+    /// - Parameters:
+    ///   - hotWords: Words and phrases to listen for in this stream, beside the recognizer's own.
+    ///   - endpoints: When segments of this stream are closed; `nil` as the recognizer's options say.
+    /// - Throws: `ModelError.notStreaming` when the model needs the whole recording; `DecodingError.unspeakable` for a
+    ///   hot word that it cannot write.
+    public func makeSession(
+        hotWords: [HotWord] = [], endpoints: EndpointRules? = nil
+    ) throws -> RecognizerSession {
+        var decoder = try decoder.listening(for: hotWords)
+        if let endpoints { decoder = decoder.closingSegments(by: endpoints) }
+        return try makeSession(
+            decoder: decoder,
+            tracker: embedder.map { SpeakerTracker($0, enrolled: enrolled, options: tracking) })
     }
 
-    private func makeSession(tracker: SpeakerTracker?) throws -> RecognizerSession {
+    private func makeSession(decoder: Decoder, tracker: SpeakerTracker?) throws -> RecognizerSession {
         try RecognizerSession(
             sampleRate: sampleRate, features: model.features.makeStream(), emissions: model.makeStream(),
             decoder: decoder.makeStream(), tracker: tracker)
@@ -85,7 +97,7 @@ extension Recognizer {
             reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
         guard model.isStreaming else { return try wholeTranscript(of: reader.readAll()) }
         var recording = WholeRecording(tracker: makeFileTracker())
-        var session = try makeSession(tracker: nil)
+        var session = try makeSession(decoder: decoder, tracker: nil)
         while let samples = try reader.next() {
             recording.hear(samples)
             recording.add(session.accept(samples))
@@ -100,7 +112,7 @@ extension Recognizer {
     public func transcript(of recording: AudioBuffer) throws -> Transcript {
         guard model.isStreaming else { return wholeTranscript(of: recording) }
         var whole = WholeRecording(tracker: makeFileTracker())
-        var session = try makeSession(tracker: nil)
+        var session = try makeSession(decoder: decoder, tracker: nil)
         for chunk in recording.chunks(of: Self.chunk) {
             whole.hear(chunk)
             whole.add(session.accept(chunk))
@@ -116,7 +128,8 @@ extension Recognizer {
     public func transcriptOfChannels(of reader: inout AudioReader) throws -> Transcript {
         precondition(
             reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
-        var sessions = try (0..<reader.trackCount).map { _ in try makeSession(tracker: nil) }
+        var sessions = try (0..<reader.trackCount).map { _ in try makeSession(decoder: decoder, tracker: nil)
+        }
         var events = sessions.map { _ in [StreamEvent]() }
         while let tracks = try reader.nextTracks() {
             for (index, samples) in tracks.enumerated() { events[index] += sessions[index].accept(samples) }

@@ -16,8 +16,16 @@ struct Evaluate: ParsableCommand {
             Examples:
               steno evaluate --model digits data/fsdd/test.jsonl
               steno evaluate --model digits data/fsdd/strings/test.jsonl --streaming --format json
+              steno evaluate --model digits data/dev.jsonl --format trn > plain.trn
+              steno evaluate --model digits data/dev.jsonl --lm 3-gram.bin --compare plain.trn
             """
     )
+
+    func validate() throws {
+        if compare != nil, ![.text, .json].contains(format) {
+            throw ValidationError("--compare adds to the figures of --format text or json.")
+        }
+    }
 
     /// What can be printed.
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -43,28 +51,34 @@ struct Evaluate: ParsableCommand {
     @Option(help: ArgumentHelp("A field of the manifest to give figures by.", valueName: "field"))
     var group: String?
 
-    @OptionGroup(title: "Model")
-    var model: ModelOptions
+    @Option(
+        help: ArgumentHelp(
+            "Compare with the words of another run on the same manifest, as --format trn writes them.",
+            valueName: "hyp.trn"))
+    var compare: String?
 
-    @OptionGroup(title: "Decoding")
-    var decoding: DecodingOptions
+    @Option(
+        help: ArgumentHelp("Also write ref.trn and hyp.trn for sclite into this folder.", valueName: "dir"))
+    var trnDir: String?
 
-    @OptionGroup(title: "Speakers")
-    var speakers: SpeakerOptions
+    @OptionGroup
+    var recognition: RecognitionOptions
 
     func run() throws {
         let file = URL(filePath: manifest)
         let utterances = try ManifestReader.utterances(in: file)
-        let recognizer = try model.recognizer(decoding: decoding, speakers: speakers)
+        let recognizer = try recognition.recognizer()
         let outcomes = recognize(utterances, with: recognizer)
         let recognized = outcomes.compactMap { try? $0.get() }
         let evaluation = Evaluation(recognized.map { $0.scored(groupedBy: group) })
+        if let trnDir { try evaluation.writeTrn(to: URL(filePath: trnDir)) }
         switch format {
         case .trn: try Results.write(evaluation.utterances.map { $0.hypothesisRecord.line + "\n" }.joined())
         case .alignment: try Results.write(evaluation.utterances.map { $0.listing + "\n" }.joined())
         case .json, .text:
-            let report = EvaluationReport(
+            var report = EvaluationReport(
                 recognized, evaluation: evaluation, group: group, truth: try TrueWords(besideManifest: file))
+            report.comparison = try compare.map { try RunComparison(evaluation, with: $0) }
             try Results.write(format == .json ? report.json : report.text)
         }
         if recognized.count < utterances.count {
@@ -78,10 +92,23 @@ struct Evaluate: ParsableCommand {
         _ utterances: [Utterance], with recognizer: Recognizer
     ) -> [Result<RecognizedUtterance, any Error>] {
         let chunk: Duration? = streaming ? .milliseconds(20) : nil
-        return ParallelWork(threads: model.threads).map(utterances) { utterance in
+        return ParallelWork(threads: recognition.model.threads).map(utterances) { utterance in
             let outcome = Result { try RecognizedUtterance(utterance, with: recognizer, chunk: chunk) }
             if case .failure(let error) = outcome { Diagnostics.note("\(utterance.id): \(error)") }
             return outcome
+        }
+    }
+}
+
+extension Evaluation {
+    /// Writes what was said and what was recognized for `sclite -r ref.trn trn -h hyp.trn trn -i spu_id`.
+    fileprivate func writeTrn(to folder: URL) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (name, records) in [
+            ("ref.trn", utterances.map(\.referenceRecord)), ("hyp.trn", utterances.map(\.hypothesisRecord)),
+        ] {
+            let text = records.map { $0.line + "\n" }.joined()
+            try Data(text.utf8).write(to: folder.appending(path: name), options: .atomic)
         }
     }
 }

@@ -92,16 +92,17 @@ struct ModelCalibrate: ParsableCommand {
         guard let truth = try TrueWords(besideManifest: file) else {
             throw ValidationError("There is no CTM file of true words beside \(manifest).")
         }
+        let present = try DecoderCalibration(bundle: folder)
         let recognizer = try Recognizer(
             model: folder, options: RecognizerOptions(decoding: decoding.options, speakers: nil),
-            calibration: DecoderCalibration())
+            calibration: DecoderCalibration(languageModel: present.languageModel))
         let utterances = try ManifestReader.utterances(in: file)
         let evidence = ParallelWork(threads: threads).map(utterances) { utterance in
             Result {
                 try WordEvidenceInTruth(utterance, heardBy: recognizer, truth: truth.words(of: utterance.id))
             }
         }
-        let fit = try CalibrationFit(evidence.map { try $0.get() })
+        let fit = try CalibrationFit(evidence.map { try $0.get() }, replacing: present)
         try fit.calibration.write(toBundle: folder)
         try Results.write(fit.text)
     }

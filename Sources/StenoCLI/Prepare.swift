@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import StenoCorpora
+package import StenoCorpora
+import StenoText
 
 /// `steno prepare`: manifests to train from, out of a corpus as it lies on disk.
 struct Prepare: ParsableCommand {
@@ -16,6 +17,7 @@ struct Prepare: ParsableCommand {
             Examples:
               steno prepare fsdd --from recordings --to data/fsdd
               steno prepare librispeech --from mini_librispeech --splits splits.json --to data/mini_librispeech
+              steno prepare ljspeech --from recordings --to data/mine --bpe 256 --alphabet "abcdefghijklmnopqrstuvwxyzäöüß'"
             """
     )
 
@@ -38,6 +40,27 @@ struct Prepare: ParsableCommand {
             "Only these words of a corpus of single words, such as zero,one,two.", valueName: "words"))
     var words: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Learn so many symbols, pieces of words, from the training texts; training then writes in them.",
+            discussion: "They go to tokenizer.json. Without, a model learns the letters that occur.",
+            valueName: "symbols"))
+    var bpe: Int?
+
+    @Flag(help: "Give --bpe 256 symbols for bytes, so that it can write what it never saw.")
+    var bpeBytes = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The characters a text may hold; utterances with others are left out.", valueName: "characters"))
+    var alphabet: String?
+
+    @Option(help: "How recordings are checked: by their header, or decoded to the end (samples).")
+    var audio: AudioCheck = .header
+
+    @OptionGroup(title: "Text")
+    var form: TextOptions
+
     @Option(help: "Fixes everything random.")
     var seed: UInt64 = 1
 
@@ -48,16 +71,28 @@ struct Prepare: ParsableCommand {
         if splits != nil, corpus == .fsdd {
             throw ValidationError("fsdd has an official split; --splits does not apply.")
         }
+        if let bpe, bpe < 2 { throw ValidationError("--bpe needs at least 2 symbols, not \(bpe).") }
+        if bpeBytes, bpe == nil { throw ValidationError("--bpe-bytes goes with --bpe.") }
     }
 
     func run() throws {
         let (from, to) = (URL(filePath: source), URL(filePath: destination))
         let report =
             switch corpus {
-            case .fsdd: try FSDDPreparer(seed: seed).prepare(from: from, to: to)
-            default: try CorpusPreparer(division: division).prepare(layout, from: from, to: to)
+            case .fsdd: try FSDDPreparer(seed: seed, corpus: preparer).prepare(from: from, to: to)
+            default: try preparer.prepare(layout, from: from, to: to)
             }
         try Results.write("\(report)")
+    }
+
+    private var preparer: CorpusPreparer {
+        get throws {
+            let letters = alphabet.map { Set($0.precomposedStringWithCanonicalMapping) }
+            return CorpusPreparer(
+                division: try division,
+                text: TextPreparation(normalizer: form.normalizer, alphabet: letters), audio: audio,
+                bytePairs: bpe.map { BytePairTrainer(vocabularySize: $0, byteFallback: bpeBytes) })
+        }
     }
 
     private var division: CorpusPreparer.Division {
@@ -74,6 +109,23 @@ struct Prepare: ParsableCommand {
         default: corpus.layout
         }
     }
+}
+
+extension AudioCheck: ExpressibleByArgument {
+    /// What `--audio` was given.
+    package init?(argument: String) {
+        switch argument {
+        case "header": self = .header
+        case "samples": self = .everySample
+        default: return nil
+        }
+    }
+
+    /// The check as `--audio` takes it.
+    package var defaultValueDescription: String { self == .header ? "header" : "samples" }
+
+    /// All that `--audio` takes.
+    package static var allValueStrings: [String] { ["header", "samples"] }
 }
 
 /// The corpora that can be prepared.

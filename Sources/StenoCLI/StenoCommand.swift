@@ -12,7 +12,9 @@ struct StenoCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Transcribe.self, Stream.self, Speakers.self, Prepare.self, Train.self, Evaluate.self, Model.self,
+            Transcribe.self, Stream.self, Align.self, Speakers.self, Prepare.self, Train.self, Evaluate.self,
+            Model.self,
+            LanguageModels.self,
         ]
     )
 

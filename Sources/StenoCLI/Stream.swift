@@ -16,6 +16,7 @@ struct Stream: ParsableCommand {
             Examples:
               arecord -q -f S16_LE -r 16000 -t raw | steno stream --raw s16le
               ffmpeg -loglevel error -i talk.mp3 -f s16le -ac 1 -ar 16000 - | steno stream --raw s16le --format jsonl
+              arecord -q -f S16_LE -r 16000 -t raw | steno stream --raw s16le --grammar commands.txt --reject-above 0.5
             """
     )
 
@@ -28,17 +29,14 @@ struct Stream: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("How events are written.", valueName: "format"))
     var format: Format = .text
 
-    @OptionGroup(title: "Model")
-    var model: ModelOptions
+    @OptionGroup
+    var recognition: RecognitionOptions
 
     @OptionGroup(title: "Audio")
     var audio: AudioInputOptions
 
-    @OptionGroup(title: "Decoding")
-    var decoding: DecodingOptions
-
-    @OptionGroup(title: "Speakers")
-    var speakers: SpeakerOptions
+    @OptionGroup(title: "Output")
+    var writing: WritingOptions
 
     func validate() throws {
         if audio.channels == .separate {
@@ -47,21 +45,23 @@ struct Stream: ParsableCommand {
     }
 
     func run() throws {
-        let recognizer = try model.recognizer(decoding: decoding, speakers: speakers)
+        let recognizer = try recognition.recognizer()
         var session = try recognizer.makeSession()
         let writer = EventWriter(format: format)
         Interruption.endsStandardInput()
         do {
             var reader = try audio.reader(
                 for: "-", sampleRate: recognizer.sampleRate, channels: audio.channels)
-            while let samples = try reader.next() { try writer.write(session.accept(samples)) }
+            while let samples = try reader.next() {
+                try writer.write(writing.written(session.accept(samples)))
+            }
             for warning in reader.warnings { Diagnostics.note("\(warning)") }
         } catch let error as AudioError {
             // What was heard before the input broke is not lost.
-            try writer.write(session.finish())
+            try writer.write(writing.written(session.finish()))
             Diagnostics.note("\(error)")
             throw ExitCode(1)
         }
-        try writer.write(session.finish())
+        try writer.write(writing.written(session.finish()))
     }
 }

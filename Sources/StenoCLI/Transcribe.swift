@@ -16,6 +16,7 @@ struct Transcribe: ParsableCommand {
               steno transcribe interview.flac
               steno transcribe --format srt --format json --output-dir subtitles *.mp3
               steno transcribe --channels separate call.wav
+              steno transcribe --hot-word "grand rapids" --lm books.bin --numbers digits interview.flac
               sox talk.aiff -t raw -r 16000 -e signed -b 16 - | steno transcribe --raw s16le -
             """
     )
@@ -23,31 +24,28 @@ struct Transcribe: ParsableCommand {
     @Argument(help: ArgumentHelp("Audio files, or - for standard input.", valueName: "audio"))
     var inputs: [String]
 
-    @OptionGroup(title: "Model")
-    var model: ModelOptions
+    @OptionGroup
+    var recognition: RecognitionOptions
 
     @OptionGroup(title: "Audio")
     var audio: AudioInputOptions
 
-    @OptionGroup(title: "Decoding")
-    var decoding: DecodingOptions
-
-    @OptionGroup(title: "Speakers")
-    var speakers: SpeakerOptions
-
     @OptionGroup(title: "Output")
     var output: OutputOptions
+
+    @OptionGroup(title: "Output")
+    var writing: WritingOptions
 
     @Flag(
         help: "Refuse audio that is damaged or shorter than it says, instead of transcribing what is there.")
     var strict = false
 
     func run() throws {
-        let recognizer = try model.recognizer(decoding: decoding, speakers: speakers)
+        let recognizer = try recognition.recognizer()
         var failures = 0
         for input in inputs {
             do {
-                try output.deliver(transcript(of: input, with: recognizer), of: input)
+                try output.deliver(writing.written(transcript(of: input, with: recognizer)), of: input)
             } catch let failure as InputFailure {
                 Diagnostics.note("\(failure)")
                 failures += 1

@@ -7,6 +7,8 @@ public struct Decoder: Sendable {
     private let builder: WordBuilder
     private let options: DecoderOptions
     private let context: SearchContext
+    /// What the context was made of; `nil` where tests made it by hand.
+    private let source: ContextSource?
 
     /// A decoder for one model.
     ///
@@ -16,7 +18,9 @@ public struct Decoder: Sendable {
     ///   - options: How to search and report.
     public init(tokenizer: Tokenizer, timing: FrameTiming, options: DecoderOptions = DecoderOptions()) {
         self.init(
-            context: SearchContext(labels: LabelTable(tokenizer)), timing: timing, options: options)
+            context: SearchContext(labels: LabelTable(tokenizer)),
+            source: ContextSource(tokenizer: tokenizer, guidance: Guidance()), timing: timing,
+            options: options)
     }
 
     /// A decoder for one model that knows more than its sounds. Only the beam search listens to that.
@@ -31,18 +35,44 @@ public struct Decoder: Sendable {
         tokenizer: Tokenizer, timing: FrameTiming, options: DecoderOptions = DecoderOptions(),
         guidance: Guidance
     ) throws(DecodingError) {
+        let source = ContextSource(tokenizer: tokenizer, guidance: guidance)
         self.init(
-            context: try SearchContext(labels: LabelTable(tokenizer), guidance, tokenizer: tokenizer),
-            timing: timing, options: options)
+            context: try source.context(labels: LabelTable(tokenizer)), source: source, timing: timing,
+            options: options)
     }
 
     package init(context: SearchContext, timing: FrameTiming, options: DecoderOptions) {
+        self.init(context: context, source: nil, timing: timing, options: options)
+    }
+
+    private init(
+        context: SearchContext, source: ContextSource?, timing: FrameTiming, options: DecoderOptions
+    ) {
         self.context = context
+        self.source = source
         let labels = context.labels
         builder = WordBuilder(
             labels: labels, timing: timing, correction: options.timeCorrection,
             calibration: options.calibration)
         self.options = options
+    }
+
+    /// The same decoder listening for more words and phrases. Cheap: all else it knows is shared, unless a lexicon has
+    /// new words to learn.
+    ///
+    /// - Throws: `DecodingError.unspeakable` for a word that the model has no symbols for.
+    public func listening(for hotWords: [HotWord]) throws(DecodingError) -> Decoder {
+        guard !hotWords.isEmpty else { return self }
+        guard let source else { preconditionFailure("a context made by hand takes no hot words") }
+        let (longer, context) = try source.adding(hotWords, to: self.context)
+        return Decoder(context: context, source: longer, timing: builder.timing, options: options)
+    }
+
+    /// The same decoder closing its segments by other rules.
+    public func closingSegments(by endpoints: EndpointRules) -> Decoder {
+        var options = options
+        options.endpoints = endpoints
+        return Decoder(context: context, source: source, timing: builder.timing, options: options)
     }
 
     /// A stream that reports partial and final words.

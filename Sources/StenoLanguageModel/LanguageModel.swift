@@ -94,6 +94,12 @@ extension LanguageModel {
 
     /// The natural-log probability of a word, and the state behind it.
     package func score(_ word: UInt32, after state: State, next: inout State) -> Float {
+        lookUp(word, after: state, next: &next).score
+    }
+
+    /// The same, and the length of the n-gram that the probability is of.
+    @inline(__always)
+    func lookUp(_ word: UInt32, after state: State, next: inout State) -> (score: Float, length: Int) {
         var match = unigram(Int(word))
         next = State()
         next.push(word, backoff: match.backoff, limit: order - 1)
@@ -107,7 +113,7 @@ extension LanguageModel {
         }
         var score = match.probability
         for length in matched..<max(matched, state.count) { score += state.backoffs[length] }
-        return score
+        return (score, matched + 1)
     }
 
     /// The natural-log probability that a sentence ends.

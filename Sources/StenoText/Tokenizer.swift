@@ -65,13 +65,17 @@ extension Tokenizer {
     ///
     /// - Throws: `TextError.unreadable` when it is missing or broken.
     public init(folder: URL) throws(TextError) {
-        let url = folder.appending(path: TokenizerFile.name)
-        if FileManager.default.fileExists(atPath: url.path) {
-            self = .bytePairs(try TokenizerFile.read(from: url))
+        if Self.isLearned(in: folder) {
+            self = .bytePairs(try TokenizerFile.read(from: folder.appending(path: TokenizerFile.name)))
         } else {
             let vocabulary = try VocabularyFile.read(from: folder.appending(path: VocabularyFile.name))
             self = try .characters(vocabulary)
         }
+    }
+
+    /// Whether a folder has a tokenizer of learned pieces.
+    package static func isLearned(in folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: TokenizerFile.name).path)
     }
 
     /// Writes the tokenizer into a model bundle in place of the one that is there: letters as `vocab.json`, learned

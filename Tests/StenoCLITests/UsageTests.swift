@@ -9,7 +9,9 @@ struct UsageTests {
         #expect(version.status == 0)
         #expect(version.output.split(separator: ".").count == 3)
         let help = try Program.run(["--help"])
-        for name in ["transcribe", "stream", "speakers", "prepare", "train", "evaluate", "model"] {
+        for name in [
+            "transcribe", "stream", "speakers", "prepare", "train", "evaluate", "model", "align", "lm",
+        ] {
             #expect(help.output.contains("  \(name) "), "--help does not list \(name)")
         }
     }

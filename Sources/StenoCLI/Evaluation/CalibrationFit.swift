@@ -27,11 +27,12 @@ struct CalibrationFit {
     let calibration: DecoderCalibration
     private let wordCount: Int
 
-    init(_ recordings: [WordEvidenceInTruth]) {
+    /// - Parameter present: The bundle's calibration; what is not fitted here stays as it is.
+    init(_ recordings: [WordEvidenceInTruth], replacing present: DecoderCalibration) {
         let words = recordings.flatMap(\.words)
         calibration = DecoderCalibration(
             wordTimes: WordTimeCorrection(fitting: recordings.flatMap(\.times)),
-            confidence: ConfidenceCalibration(fitting: words))
+            confidence: ConfidenceCalibration(fitting: words), languageModel: present.languageModel)
         wordCount = words.count
     }
 

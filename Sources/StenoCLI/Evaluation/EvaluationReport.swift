@@ -10,6 +10,8 @@ struct EvaluationReport: Encodable {
     let wordTimes: WordTimes?
     let streaming: Streaming?
     let speakerAttribution: Attribution?
+    /// How another run did on the same utterances.
+    var comparison: RunComparison?
 
     /// - Parameters:
     ///   - recognized: Every utterance.
@@ -29,7 +31,7 @@ struct EvaluationReport: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case groups, streaming
+        case groups, streaming, comparison
         case wordTimes = "word_times"
         case speakerAttribution = "speaker_attribution"
     }
@@ -42,6 +44,7 @@ struct EvaluationReport: Encodable {
         try container.encodeIfPresent(wordTimes, forKey: .wordTimes)
         try container.encodeIfPresent(streaming, forKey: .streaming)
         try container.encodeIfPresent(speakerAttribution, forKey: .speakerAttribution)
+        try container.encodeIfPresent(comparison, forKey: .comparison)
     }
 }
 
@@ -161,6 +164,7 @@ extension EvaluationReport {
                     + "\(fixed(100 * speakerAttribution.mapped, 2)) % after the best mapping of labels "
                     + "(\(speakerAttribution.words) words)")
         }
+        if let comparison { lines.append(comparison.text) }
         return lines.map { $0 + "\n" }.joined()
     }
 

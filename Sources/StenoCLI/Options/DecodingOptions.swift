@@ -21,10 +21,28 @@ struct DecodingOptions: ParsableArguments {
         help: ArgumentHelp("A pause of so many seconds after speech closes a segment.", valueName: "seconds"))
     var endpoint: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "A segment of so many seconds is closed at its longest pause between words.", valueName: "seconds"
+        ))
+    var maxSegment: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Drop a segment that sounds worse than its likeliest symbols by so much a frame, such as 0.5.",
+            discussion: "For grammars and lexicons, which hear something they know in everything.",
+            valueName: "nats"))
+    var rejectAbove: Double?
+
     func validate() throws {
+        if let rejectAbove, !(rejectAbove >= 0 && rejectAbove.isFinite) {
+            throw ValidationError("--reject-above must be a number from 0 on, not \(rejectAbove).")
+        }
         guard beam >= 1 else { throw ValidationError("--beam must be at least 1, not \(beam).") }
-        if let endpoint, !(endpoint > 0 && endpoint.isFinite) {
-            throw ValidationError("--endpoint must be a positive number of seconds, not \(endpoint).")
+        for (name, value) in [("--endpoint", endpoint), ("--max-segment", maxSegment)] {
+            if let value, !(value > 0 && value.isFinite) {
+                throw ValidationError("\(name) must be a positive number of seconds, not \(value).")
+            }
         }
     }
 
@@ -38,6 +56,8 @@ struct DecodingOptions: ParsableArguments {
             options.search = .beam(beamOptions)
         }
         if let endpoint { options.endpoints.silenceAfterSpeech = .seconds(endpoint) }
+        if let maxSegment { options.endpoints.maximumLength = .seconds(maxSegment) }
+        options.rejectAbove = rejectAbove
         return options
     }
 }

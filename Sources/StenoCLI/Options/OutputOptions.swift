@@ -6,8 +6,10 @@ public import StenoTranscript
 struct OutputOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The form of the result; may be repeated with --output-dir.", valueName: "format"))
-    var format: [TranscriptFormat] = [.text]
+        help: ArgumentHelp(
+            "The form of the result, text or, of alignments, ctm by default; may be repeated with --output-dir.",
+            valueName: "format"))
+    var format: [TranscriptFormat] = []
 
     @Option(
         name: .shortAndLong,
@@ -17,22 +19,33 @@ struct OutputOptions: ParsableArguments {
     var outputDir: String?
 
     func validate() throws {
-        guard format.count == 1 || outputDir != nil else {
+        guard format.count <= 1 || outputDir != nil else {
             throw ValidationError("Several --format need --output-dir: standard output takes one.")
         }
     }
 
-    /// Delivers a transcript: to standard output, or as files that appear whole or not at all.
-    func deliver(_ transcript: Transcript, of input: String) throws {
+    /// The forms asked for.
+    func formats(or usual: TranscriptFormat) -> [TranscriptFormat] {
+        format.isEmpty ? [usual] : format
+    }
+
+    /// Delivers the transcript of an input: to standard output, or as files that appear whole or not at all.
+    func deliver(_ transcript: Transcript, of input: String, usually usual: TranscriptFormat = .text) throws {
         let recording =
             input == "-" ? "stdin" : URL(filePath: input).deletingPathExtension().lastPathComponent
+        try deliver(transcript, called: recording, usually: usual)
+    }
+
+    /// The same for a recording that has a name.
+    func deliver(_ transcript: Transcript, called recording: String, usually usual: TranscriptFormat) throws {
         guard let outputDir else {
-            return try Results.write(transcript.formatted(as: format[0], recording: recording))
+            return try Results.write(transcript.formatted(as: formats(or: usual)[0], recording: recording))
         }
         let folder = URL(filePath: outputDir)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for format in format {
-            let file = folder.appending(path: "\(recording).\(format.fileExtension)")
+        let name = recording.replacing("/", with: "_")
+        for format in formats(or: usual) {
+            let file = folder.appending(path: "\(name).\(format.fileExtension)")
             try transcript.write(to: file, as: format, recording: recording)
         }
     }

@@ -33,12 +33,16 @@ package struct FSDDPreparer: Sendable {
 
     package var seed: UInt64
 
-    package init(seed: UInt64 = 1) {
+    /// How recordings and their texts are checked and written; their division is the dataset's own.
+    private let corpus: CorpusPreparer
+
+    package init(seed: UInt64 = 1, corpus: CorpusPreparer = CorpusPreparer()) {
         self.seed = seed
+        self.corpus = corpus
     }
 
     package func prepare(from source: URL, to destination: URL) throws(CorpusError) -> PreparationReport {
-        var report = try CorpusPreparer().prepare(FSDDLayout(), from: source, to: destination)
+        var report = try corpus.prepare(FSDDLayout(), from: source, to: destination)
         var digits: [String: [SpokenDigit]] = [:]
         for part in report.parts.map(\.name) {
             digits[part] = try spokenDigits(in: destination.appending(path: "\(part).jsonl"))

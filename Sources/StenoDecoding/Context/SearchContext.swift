@@ -5,7 +5,7 @@ import StenoLanguageModel
 package struct SearchContext: Sendable {
     package let labels: LabelTable
     private let automaton: LabelAutomaton?
-    private let hotWords: HotWordAutomaton?
+    private var hotWords: HotWordAutomaton?
     private let language: LanguageScorer?
     /// The language model's numbers of the automaton's words.
     private var numbers: [UInt32] = []
@@ -27,6 +27,13 @@ package struct SearchContext: Sendable {
         }
         numbers = automaton.vocabulary.map { language.word(WordHash($0)) }
         outlook = automaton.best(of: numbers.map(language.unigramScore))
+    }
+
+    /// The same context with other hot words.
+    func listening(for hotWords: HotWordAutomaton?) -> SearchContext {
+        var context = self
+        context.hotWords = hotWords
+        return context
     }
 
     /// The state before the first label.

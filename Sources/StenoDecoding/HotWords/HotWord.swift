@@ -16,6 +16,13 @@ public struct HotWord: Hashable, Sendable, Codable {
 }
 
 extension HotWord {
+    /// The words of the phrase.
+    var words: [String] {
+        text.split(separator: " ").map(String.init)
+    }
+}
+
+extension HotWord {
     /// Reads hot words from a text with one a line, each with a boost of its own behind a colon or without, as in
     /// `grand rapids :0.8`; empty lines and those that begin with `#` count for nothing.
     ///

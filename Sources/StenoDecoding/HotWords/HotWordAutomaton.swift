@@ -1,3 +1,5 @@
+import StenoText
+
 /// Follows hot words through what is being spelled, byte by byte, so that it does not matter how a phrase is cut into
 /// labels (Aho & Corasick 1975, suffixes taken only from word starts).
 ///
@@ -144,5 +146,16 @@ package struct HotWordAutomaton: Sendable {
         let before = pending(next)
         for byte in labels.bytes[label] { next = step(next, byte) }
         return (next, earned + pending(next) - before)
+    }
+}
+
+extension HotWordAutomaton {
+    /// The automaton of some phrases, once it is sure that a model can write them; `nil` where there are none.
+    ///
+    /// - Throws: `DecodingError.unspeakable`.
+    init?(_ hotWords: [HotWord], speakableWith tokenizer: Tokenizer) throws(DecodingError) {
+        guard !hotWords.isEmpty else { return nil }
+        for word in hotWords.flatMap(\.words) { _ = try tokenizer.spelling(of: word) }
+        self.init(hotWords)
     }
 }

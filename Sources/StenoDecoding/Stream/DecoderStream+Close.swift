@@ -57,7 +57,9 @@ extension DecoderStream {
     private mutating func report(
         _ words: ArraySlice<PathWord>, of path: [PathLabel], alternatives: [ScoredPath], until end: Int
     ) {
-        if let rejectAbove, builder.mismatch(of: path, in: segment, until: end) > rejectAbove { return }
+        if let rejectAbove, builder.mismatch(of: path, in: segment, until: end) > rejectAbove {
+            return withdrawPartial()
+        }
         let built = builder.words(words, of: path, in: segment, until: end)
         let final = FinalWords(
             words: built.map(\.word), alternatives: alternatives.map(alternative),

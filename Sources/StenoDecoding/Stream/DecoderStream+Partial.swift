@@ -9,8 +9,16 @@ extension DecoderStream {
         guard texts != segment.shown || stable != segment.stableCount else { return }
         segment.shown = texts
         segment.stableCount = stable
-        let partial = PartialWords(words: builder.words(shown, of: path), stableCount: stable)
+        // Where a whole segment may be rejected in the end, nothing can be promised before.
+        let promised = rejectAbove == nil ? stable : 0
+        let partial = PartialWords(words: builder.words(shown, of: path), stableCount: promised)
         events.append(.partial(partial, frame: frameCount))
+    }
+
+    /// Takes back what partial results have shown of a segment that is rejected.
+    mutating func withdrawPartial() {
+        guard !segment.shown.isEmpty else { return }
+        events.append(.partial(PartialWords(words: [], stableCount: 0), frame: frameCount))
     }
 
     /// How many of the first words have been over for long enough to be shown.

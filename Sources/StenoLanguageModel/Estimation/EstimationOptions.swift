@@ -17,7 +17,8 @@ public struct EstimationOptions: Hashable, Sendable {
         pruning.isEmpty ? 0 : pruning[min(length, pruning.count) - 1]
     }
 
-    func check() throws(LanguageModelError) {
+    /// - Throws: `LanguageModelError.cannotEstimate` when no model can be estimated so.
+    package func check() throws(LanguageModelError) {
         guard (1...(LanguageModel.State.capacity + 1)).contains(order) else {
             throw .cannotEstimate(
                 reason: "the order is \(order); it can be 1 to \(LanguageModel.State.capacity + 1)")

@@ -16,10 +16,7 @@ package struct KneserNey {
     ) throws(LanguageModelError) -> NGramTrie {
         try options.check()
         var counter = NGramCounter(order: options.order)
-        for file in files {
-            var lines = try LineReader(file)
-            while let line = try lines.next() { try counter.add(line) }
-        }
+        for file in files { try counter.add(contentsOf: file) }
         return try estimate(&counter, options)
     }
 

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Counts the n-grams of a text, sentence by sentence.
 ///
 /// Memory: 20 bytes for each different n-gram of the longest length, twice while two parts are merged, and a block
@@ -42,6 +44,23 @@ package struct NGramCounter {
             count(try number(of: field), after: &history)
         }
         if !isEmpty { count(Self.end, after: &history) }
+    }
+
+    /// Counts the lines of a text file; gzip is unpacked.
+    ///
+    /// - Parameter spelling: Makes of a line what is counted, such as its normal form.
+    /// - Throws: `LanguageModelError.unreadable`, or `.cannotEstimate` as for a sentence.
+    package mutating func add(
+        contentsOf file: URL, spelling: ((String) -> String)? = nil
+    ) throws(LanguageModelError) {
+        var lines = try LineReader(file)
+        while let line = try lines.next() {
+            if let spelling {
+                try add(Array(spelling(String(decoding: line, as: UTF8.self)).utf8)[...])
+            } else {
+                try add(line)
+            }
+        }
     }
 
     /// Numbers are one higher in a key: zero stands for nothing before the start of the sentence.

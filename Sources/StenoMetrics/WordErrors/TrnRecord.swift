@@ -11,7 +11,12 @@ package struct TrnRecord: Hashable, Sendable {
 
     /// The record without a line break. White space in the id becomes `_`.
     package var line: String {
-        (words + ["(\(String(id.map { $0.isWhitespace ? "_" : $0 })))"]).joined(separator: " ")
+        (words + ["(\(Self.id(of: id)))"]).joined(separator: " ")
+    }
+
+    /// An utterance's id as a line has it.
+    package static func id(of utterance: String) -> String {
+        String(utterance.map { $0.isWhitespace ? "_" : $0 })
     }
 
     /// Reads a `trn` file. Empty lines and comments (`;;`) are passed over.

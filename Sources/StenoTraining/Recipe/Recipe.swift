@@ -61,13 +61,15 @@ package struct DataRecipe: Codable, Equatable, Sendable {
 /// What the model writes.
 package struct TextRecipe: Codable, Equatable, Sendable {
     package enum Units: String, Codable, Sendable {
+        /// The data folder's `tokenizer.json`, where `steno prepare --bpe` has written one; otherwise letters.
+        case automatic
         /// One label per letter that occurs in the training text.
         case characters
-        /// The `tokenizer.json` or `vocab.json` in the data folder, as `steno prepare --bpe` writes it.
+        /// The `tokenizer.json` or `vocab.json` in the data folder, which has to be there.
         case prepared
     }
 
-    package var units = Units.characters
+    package var units = Units.automatic
 
     package init() {}
 }

@@ -82,10 +82,14 @@ extension TextRecipe {
     func tokenizer(data: URL, manifests: [URL]) throws -> Tokenizer {
         switch units {
         case .prepared: return try Tokenizer(folder: data)
-        case .characters:
-            let texts = try manifests.flatMap { try ManifestReader.utterances(in: $0).map(\.text) }
-            return try .characters(of: texts)
+        case .characters: return try letters(of: manifests)
+        case .automatic:
+            return try Tokenizer.isLearned(in: data) ? Tokenizer(folder: data) : letters(of: manifests)
         }
+    }
+
+    private func letters(of manifests: [URL]) throws -> Tokenizer {
+        try .characters(of: manifests.flatMap { try ManifestReader.utterances(in: $0).map(\.text) })
     }
 }
 

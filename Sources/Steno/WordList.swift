@@ -1,0 +1,40 @@
+public import FoundationEssentials
+import StenoText
+
+/// The only words a recognizer may hear, as a text has them: one a line, or several.
+///
+/// ```
+/// # what the robot understands
+/// forward backward
+/// left
+/// right
+/// ```
+public struct WordList: Hashable, Sendable {
+    /// The words, each once.
+    public let words: Set<String>
+
+    /// Some words, spelled as the model spells.
+    public init(_ words: some Sequence<String>) {
+        self.words = Set(words)
+    }
+
+    /// Reads a list. Lines that begin with `#` count for nothing.
+    public init(reading text: String) {
+        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
+        self.init(lines.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) })
+    }
+
+    /// Reads a file.
+    ///
+    /// - Throws: When there is no such file.
+    public init(contentsOf file: URL) throws {
+        self.init(reading: String(decoding: try Data(contentsOf: file), as: UTF8.self))
+    }
+
+    /// The words with their spellings in a model's symbols.
+    ///
+    /// - Throws: `TextError.unknownCharacter` for a word that the model cannot write.
+    func lexicon(spelledBy tokenizer: Tokenizer) throws(TextError) -> Lexicon {
+        try Lexicon(of: words.sorted(), spelledBy: tokenizer)
+    }
+}

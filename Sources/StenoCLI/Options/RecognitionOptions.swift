@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import Steno
+import StenoSpeakers
+
+/// Everything that says how speech is recognized: one group for all commands that do.
+struct RecognitionOptions: ParsableArguments {
+    @OptionGroup(title: "Model")
+    var model: ModelOptions
+
+    @OptionGroup(title: "Decoding")
+    var decoding: DecodingOptions
+
+    @OptionGroup(title: "Guidance")
+    var guidance: GuidanceOptions
+
+    @OptionGroup(title: "Speakers")
+    var speakers: SpeakerOptions
+
+    func validate() throws {
+        if decoding.search == .greedy, let option = guidance.firstUsed {
+            throw ValidationError("\(option) guides the beam search; it says nothing to --search greedy.")
+        }
+    }
+
+    /// The recognizer these options ask for, with the voices that have names.
+    func recognizer() throws -> Recognizer {
+        let folder = try ModelLocator().folder(for: model.model)
+        var recognizer = try Recognizer(
+            model: folder,
+            options: RecognizerOptions(
+                decoding: decoding.options, guidance: guidance.guidance(), speakers: speakers.tracking))
+        if let embedder = recognizer.embedder {
+            let voices = try speakers.store.voices(for: embedder)
+            voices.reportUnusable()
+            recognizer.enrolled = voices.voices
+        }
+        return recognizer
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import StenoMetrics
+import StenoTestSupport
+import StenoTranscript
+import Testing
+
+@Suite("steno evaluate")
+struct EvaluateTests {
+    private let folder: TemporaryFolder
+    private let manifest: String
+
+    /// The sample's turns as utterances.
+    init() throws {
+        folder = try TemporaryFolder()
+        let truth = try Transcript(contentsOf: Sample.truth, as: .stm)
+        let lines = truth.segments.enumerated().map { index, turn in
+            let (start, length) = (
+                turn.time.start / .seconds(1) - 0.2, turn.time.duration / .seconds(1) + 0.4
+            )
+            return
+                "{\"id\": \"slt turn-\(index)\", \"audio_filepath\": \"\(Sample.audio.path)\", \"offset\": \(start), "
+                + "\"duration\": \(length), \"text\": \"\(turn.text)\", \"words\": \(turn.words.count), "
+                + "\"accent\": \"\(turn.speaker?.rawValue ?? "")\"}\n"
+        }
+        try Data(lines.joined().utf8).write(to: folder.file("turns.jsonl"))
+        manifest = folder.file("turns.jsonl").path
+    }
+
+    private func steno(_ arguments: String...) throws -> String {
+        let outcome = try Program.run(["evaluate", "--no-speakers", manifest] + arguments)
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        return outcome.output
+    }
+
+    @Test("a run is compared with another by a paired test, and with itself nothing differs")
+    func comparison() throws {
+        let plain = folder.file("plain.trn")
+        try Data(steno("--format", "trn").utf8).write(to: plain)
+        let same = try steno("--compare", plain.path)
+        #expect(same.contains("against \(plain.path)"))
+        #expect(same.contains("+0.00 points [+0.00, +0.00]") && same.contains("p = 1 "), "\(same)")
+        #expect(same.contains("fewer than 30 utterances"))
+        let worse = try steno(
+            "--lexicon", folder.file("one.txt", holding: "one\n").path, "--compare", plain.path,
+            "--format", "json")
+        let json = try #require(JSONSerialization.jsonObject(with: Data(worse.utf8)) as? [String: Any])
+        let comparison = try #require(json["comparison"] as? [String: Any])
+        #expect(try #require(comparison["difference"] as? Double) > 0.5)
+        #expect(try #require(comparison["p_value"] as? Double) < 0.05)
+    }
+
+    @Test("a run over other utterances is refused by name")
+    func otherUtterances() throws {
+        let other = folder.file("other.trn", holding: "one two (somebody-else)\n")
+        let outcome = try Program.run(["evaluate", manifest, "--compare", other.path])
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors.contains("other.trn") && outcome.errors.contains("turn-0"), "\(outcome.errors)")
+        #expect(
+            try Program.run(["evaluate", manifest, "--compare", "a.trn", "--format", "trn"]).status == 64)
+    }
+
+    @Test("sclite's files hold what was said and what was heard, utterance by utterance")
+    func trn() throws {
+        let printed = try steno("--trn-dir", folder.file("trn").path, "--format", "trn")
+        let heard = try String(contentsOf: folder.file("trn/hyp.trn"), encoding: .utf8)
+        #expect(heard == printed)
+        let said = try TrnRecord.records(
+            reading: String(contentsOf: folder.file("trn/ref.trn"), encoding: .utf8))
+        #expect(said.map(\.id) == (0..<6).map { "slt_turn-\($0)" })
+        #expect(said[0].words == ["three", "one", "four"])
+    }
+
+    @Test("any field of the manifest makes groups", arguments: ["accent", "words"])
+    func groups(field: String) throws {
+        let lines = try steno("--group", field).split(separator: "\n")
+        let names = lines.dropFirst().prefix { $0.contains(": WER ") }.map { $0.prefix { $0 != ":" } }
+        #expect(names == (field == "accent" ? ["rms", "slt"] : ["2", "3", "4"]), "\(names)")
+    }
+}
+
+extension TemporaryFolder {
+    fileprivate func file(_ name: String, holding text: String) -> URL {
+        let file = file(name)
+        try? Data(text.utf8).write(to: file)
+        return file
+    }
+}
