@@ -34,11 +34,8 @@ struct TextFile {
     }
 
     private static func reason(_ path: String) -> String {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            return "there is no such file"
-        }
-        return isFolder.boolValue ? "it is a folder" : "it may not be read"
+        guard FileManager.default.fileExists(atPath: path) else { return "there is no such file" }
+        return FileManager.default.fileExists(atPath: path + "/.") ? "it is a folder" : "it may not be read"
     }
 }
 

@@ -77,7 +77,7 @@ public struct Decoder: Sendable {
 
     /// A stream that reports partial and final words.
     public func makeStream() -> DecoderStream {
-        DecoderStream(builder: builder, search: makeSearch(), options: options, reportsPartials: true)
+        makeStream(reportsPartials: true)
     }
 
     /// The transcript of a whole recording: what a stream's finals say.
@@ -93,12 +93,17 @@ public struct Decoder: Sendable {
     ///
     /// - Parameter emissions: Natural-log probabilities, `[T', V]`.
     public func finals(of emissions: Tensor) -> [FinalWords] {
-        var stream = DecoderStream(
-            builder: builder, search: makeSearch(), options: options, reportsPartials: false)
+        var stream = makeStream(reportsPartials: false)
         let events = stream.accept(emissions) + stream.finish()
         return events.compactMap { event in
             if case .final(let words, _) = event { words } else { nil }
         }
+    }
+
+    private func makeStream(reportsPartials: Bool) -> DecoderStream {
+        DecoderStream(
+            builder: builder, search: makeSearch(), options: options,
+            wantsSentences: source?.guidance.grammar != nil, reportsPartials: reportsPartials)
     }
 
     private func makeSearch() -> any PrefixSearch {

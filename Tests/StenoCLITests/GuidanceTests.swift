@@ -80,8 +80,8 @@ struct GuidanceTests {
 
     @Test("what no sentence of a grammar fits is rejected, if asked for")
     func rejection() throws {
-        try Data("zero zero zero zero zero\n".utf8).write(to: folder.file("zeros.txt"))
-        let arguments = ["--grammar", folder.file("zeros.txt").path]
+        try Data("public <ones> = one+;\n".utf8).write(to: folder.file("ones.jsgf"))
+        let arguments = ["--grammar", folder.file("ones.jsgf").path]
         #expect(try !transcript(arguments).words.isEmpty)
         #expect(try transcript(arguments + ["--reject-above", "0.5"]).words.isEmpty)
     }

@@ -15,7 +15,7 @@ public import StenoTranscript
 /// let transcript = try aligner.transcript(of: text, in: &reader)
 /// ```
 ///
-/// Memory grows with the recording's length plus the text's, by about 20 kB a second for a model of 100 symbols.
+/// Memory grows with the recording's length plus the text's, by about 40 kB a second for a model of 100 symbols.
 public struct SpeechAligner: Sendable {
     /// The acoustic model.
     public let model: AcousticModel

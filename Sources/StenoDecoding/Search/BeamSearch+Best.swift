@@ -56,6 +56,10 @@ extension BeamSearch {
 
     package var bestMayEnd: Bool { context.mayEnd(tree[leader].context) }
 
+    package var sentenceMayEnd: Bool {
+        (0..<beam.count).contains { score(of: $0, ending: .sentence) > -.infinity }
+    }
+
     package func agreedCount() -> Int {
         var shared = tree.path(to: leader)
         for node in beam.nodes {

@@ -42,6 +42,8 @@ package struct GreedySearch: PrefixSearch {
 
     package var bestMayEnd: Bool { true }
 
+    package var sentenceMayEnd: Bool { true }
+
     package func agreedCount() -> Int { path.count }
 
     package mutating func settle(_ word: PathWord, of path: [PathLabel]) -> Double {

@@ -16,6 +16,9 @@ package protocol PrefixSearch: Sendable {
     /// Whether the best hypothesis' last word may end as it is.
     var bestMayEnd: Bool { get }
 
+    /// Whether any hypothesis may end a sentence as it is.
+    var sentenceMayEnd: Bool { get }
+
     /// How many labels since the last cut all hypotheses share.
     func agreedCount() -> Int
 

@@ -36,11 +36,14 @@ extension DecoderStream {
         let all = PathWord.words(of: path)
         let closed = all.prefix(wordCount ?? all.count)
         let others = search.hypotheses(alternatives, ending: ending)
+        let isUnfinished = wantsSentences && ending == .sentence && !search.sentenceMayEnd
         for word in closed.dropFirst(segment.posteriors.count) {
             segment.posteriors.append(search.settle(word, of: path))
         }
         let labelCount = wordCount == nil ? path.count : labels(of: closed, in: path)
-        if !closed.isEmpty {
+        if isUnfinished {
+            withdrawPartial()
+        } else if !closed.isEmpty {
             report(closed, of: Array(path.prefix(labelCount)), alternatives: others, until: seam)
         }
         search.cut(path, after: labelCount, at: seam, ending: ending)

@@ -10,7 +10,7 @@ extension DecoderStream {
         segment.shown = texts
         segment.stableCount = stable
         // Where a whole segment may be rejected in the end, nothing can be promised before.
-        let promised = rejectAbove == nil ? stable : 0
+        let promised = rejectAbove == nil && !wantsSentences ? stable : 0
         let partial = PartialWords(words: builder.words(shown, of: path), stableCount: promised)
         events.append(.partial(partial, frame: frameCount))
     }

@@ -10,6 +10,8 @@ public struct DecoderStream: Sendable {
     private let reportsPartials: Bool
     let alternatives: Int
     let rejectAbove: Double?
+    /// Whether nothing counts but whole sentences of a grammar.
+    let wantsSentences: Bool
     var search: any PrefixSearch
     var segment = OpenSegment(start: 0)
     /// How many frames have been taken.
@@ -20,12 +22,16 @@ public struct DecoderStream: Sendable {
     var words: [PathWord] = []
     private var mark = -1
 
-    init(builder: WordBuilder, search: any PrefixSearch, options: DecoderOptions, reportsPartials: Bool) {
+    init(
+        builder: WordBuilder, search: any PrefixSearch, options: DecoderOptions, wantsSentences: Bool,
+        reportsPartials: Bool
+    ) {
         self.builder = builder
         self.search = search
         self.reportsPartials = reportsPartials
         alternatives = options.alternatives
         rejectAbove = options.rejectAbove
+        self.wantsSentences = wantsSentences
         pace = Pace(options: options, timing: builder.timing)
     }
 
@@ -62,7 +68,8 @@ public struct DecoderStream: Sendable {
         listen()
         settleQuietWords()
         let reason = pace.endpoints.reason(
-            length: frameCount - segment.start, silence: silence, hasSpeech: !words.isEmpty)
+            length: frameCount - segment.start, silence: silence, hasSpeech: !words.isEmpty,
+            isOpen: wantsSentences && !search.sentenceMayEnd)
         switch reason {
         case .silence: closeAtSilence()
         case .length: closeAtPause()
@@ -93,7 +100,8 @@ extension DecoderStream {
     }
 
     private mutating func settleQuietWords() {
-        guard let patience = pace.settleAfter else { return }
+        // A sentence is believed or rejected as a whole: what follows may still speak for another beginning.
+        guard let patience = pace.settleAfter, !wantsSentences else { return }
         while segment.posteriors.count < words.count {
             let word = words[segment.posteriors.count]
             guard frameCount - 1 - word.lastFrame >= patience, isWhole(segment.posteriors.count) else {

@@ -45,11 +45,23 @@ package struct EndpointFrames: Sendable {
 
     /// Why a segment of `length` frames is to be closed, if it is.
     ///
-    /// - Parameter silence: The frames since the last word, or all where there is none.
-    package func reason(length: Int, silence: Int, hasSpeech: Bool) -> Reason? {
-        let longestSilence = hasSpeech ? silenceAfterSpeech : silenceWithoutSpeech
-        if let longestSilence, silence >= longestSilence { return .silence }
+    /// - Parameters:
+    ///   - silence: The frames since the last word, or all where there is none.
+    ///   - isOpen: Whether a sentence of a grammar has begun that cannot end yet: it is waited for as long as for
+    ///     speech to begin.
+    package func reason(
+        length: Int, silence: Int, hasSpeech: Bool, isOpen: @autoclosure () -> Bool = false
+    ) -> Reason? {
+        if isOver(silence: silence, hasSpeech: hasSpeech, isOpen: isOpen) { return .silence }
         if let maximumLength, length >= maximumLength { return .length }
         return nil
+    }
+
+    private func isOver(silence: Int, hasSpeech: Bool, isOpen: () -> Bool) -> Bool {
+        guard let longest = hasSpeech ? silenceAfterSpeech : silenceWithoutSpeech, silence >= longest else {
+            return false
+        }
+        guard hasSpeech, isOpen() else { return true }
+        return silenceWithoutSpeech.map { silence >= $0 } ?? false
     }
 }
