@@ -95,9 +95,9 @@ let programs: [Target] = [
 
 /// Targets whose tests read files that scripts beside them made.
 let targetsWithFixtures: Set = [
-    "StenoCorpora", "StenoDecoding", "StenoFeatures", "StenoKernels", "StenoLanguageModel", "StenoMetrics",
-    "StenoNN",
-    "StenoTensor", "StenoText", "StenoTraining",
+    "StenoAcousticModel", "StenoCorpora", "StenoDecoding", "StenoFeatures", "StenoKernels",
+    "StenoLanguageModel",
+    "StenoMetrics", "StenoNN", "StenoTensor", "StenoText", "StenoTraining",
 ]
 
 /// Every library has tests under its own name, with the same dependencies and what supports all tests;

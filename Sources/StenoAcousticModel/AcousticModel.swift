@@ -42,15 +42,6 @@ public struct AcousticModel: Sendable {
     /// How much time one frame of emissions stands for.
     public var frameDuration: Duration { features.frameShift * network.encoder.subsampling }
 
-    /// How much audio after the beginning of an emission frame can change it: the frame itself, the window of its
-    /// last features, and the encoder's look-ahead. Nil when all of the utterance can.
-    public var lookAhead: Duration? {
-        network.encoder.lookAhead.map { frames in
-            let lastFrame = network.encoder.subsampling - 1 + frames
-            return features.firstFrameCenter + features.frameLength / 2 + features.frameShift * lastFrame
-        }
-    }
-
     /// Scores every symbol at every frame of one utterance.
     ///
     /// - Parameter features: Normalized features, `[T, F]`.

@@ -3,8 +3,8 @@ package import StenoTensor
 
 /// The trained part of an acoustic model: an encoder and the layer that reads symbols from its frames.
 package struct AcousticNetwork: Module {
-    package let encoder: any AcousticEncoder
-    /// `[V, D]` and `[V]`
+    package private(set) var encoder: any AcousticEncoder
+    /// `[V, D]` and `[V]`; `[V, D, 1]` as Parakeet keeps it.
     package let ctcHead: Linear
     /// Frames of zeros read after the end of every utterance.
     package let endPadding: Int
@@ -19,11 +19,11 @@ package struct AcousticNetwork: Module {
     package init(_ configuration: ModelConfiguration, seed: UInt64) {
         endPadding = configuration.endPadding
         var generator = SeededGenerator(seed: seed)
-        switch configuration.encoder {
-        case .lstm(let sizes):
-            encoder = LSTMEncoder(sizes, bins: configuration.featureSize, using: &generator)
-        }
-        ctcHead = Linear(inputs: encoder.width, outputs: configuration.vocabularySize, using: &generator)
+        encoder = configuration.makeEncoder(using: &generator)
+        ctcHead = Linear(
+            inputs: encoder.width, outputs: configuration.vocabularySize,
+            layout: configuration.encoder.headLayout,
+            using: &generator)
     }
 
     /// Scores every symbol at every frame of a batch.
@@ -45,6 +45,37 @@ extension AcousticNetwork {
     /// Frames of emissions of an utterance of so many feature frames.
     package func outputLength(_ frames: Int) -> Int {
         encoder.outputLength(frames + endPadding)
+    }
+
+    /// The same network, if its encoder works in chunks with these.
+    func seeing(_ chunks: ChunkConfiguration) -> AcousticNetwork {
+        guard var encoder = encoder as? any ChunkedEncoder else { return self }
+        encoder.chunks = chunks
+        var network = self
+        network.encoder = encoder
+        return network
+    }
+}
+
+extension ModelConfiguration {
+    fileprivate func makeEncoder(using generator: inout SeededGenerator) -> any AcousticEncoder {
+        switch encoder {
+        case .lstm(let sizes): LSTMEncoder(sizes, bins: featureSize, using: &generator)
+        case .transformer(let sizes):
+            AttentionEncoder<TransformerLayer>(sizes, bins: featureSize, using: &generator)
+        case .conformer(let model):
+            AttentionEncoder<ConformerLayer>(
+                model.sizes, chunks: model.chunks, bins: featureSize, using: &generator)
+        case .parakeet(let model):
+            AttentionEncoder<ConformerLayer>(
+                model.encoder, chunks: nil, bins: featureSize, using: &generator)
+        }
+    }
+}
+
+extension EncoderConfiguration {
+    fileprivate var headLayout: Linear.Layout {
+        if case .parakeet = self { .convolution } else { .matrix }
     }
 }
 

@@ -24,13 +24,19 @@ extension ModelConfiguration: Codable {
         case featureSize = "num_mel_bins"
         case vocabularySize = "vocab_size"
         case endPadding = "end_padding_frames"
+        case parakeet = "encoder_config"
     }
 
-    /// Reads the encoder's members and the sizes from one object.
+    /// Reads the encoder's members and the sizes from one object; Parakeet's holds the number of bins with its encoder.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         encoder = try EncoderConfiguration(from: decoder)
-        featureSize = try container.decode(Int.self, forKey: .featureSize)
+        if case .parakeet = encoder {
+            let nested = try container.nestedContainer(keyedBy: CodingKeys.self, forKey: .parakeet)
+            featureSize = try nested.decode(Int.self, forKey: .featureSize)
+        } else {
+            featureSize = try container.decode(Int.self, forKey: .featureSize)
+        }
         vocabularySize = try container.decode(Int.self, forKey: .vocabularySize)
         endPadding = try container.decodeIfPresent(Int.self, forKey: .endPadding) ?? 0
     }
@@ -39,7 +45,12 @@ extension ModelConfiguration: Codable {
     public func encode(to encoder: any Encoder) throws {
         try self.encoder.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(featureSize, forKey: .featureSize)
+        if case .parakeet = self.encoder {
+            var nested = container.nestedContainer(keyedBy: CodingKeys.self, forKey: .parakeet)
+            try nested.encode(featureSize, forKey: .featureSize)
+        } else {
+            try container.encode(featureSize, forKey: .featureSize)
+        }
         try container.encode(vocabularySize, forKey: .vocabularySize)
         try container.encode(endPadding, forKey: .endPadding)
     }

@@ -13,6 +13,8 @@ public enum ModelError: Error, Equatable {
     case wrongTensors(file: URL, differences: [String])
     /// A stream was asked of a model that needs the whole utterance.
     case notStreaming(type: String)
+    /// A look-ahead was asked that is less than the model's least, or the model needs the whole utterance.
+    case noLookAhead(asked: Duration, possible: [Duration])
 }
 
 extension ModelError: CustomStringConvertible {
@@ -29,6 +31,18 @@ extension ModelError: CustomStringConvertible {
         case .notStreaming(let type):
             "the model (\(type)) needs the whole recording; transcribe the file, or use a model trained with "
                 + "\"streaming\": true"
+        case .noLookAhead(let asked, let possible):
+            possible.first.map { least in
+                "the model looks ahead at least \(least.milliseconds); \(asked.milliseconds) is too little for it"
+            } ?? "the model needs the whole recording, so no look-ahead can be chosen for it"
         }
+    }
+}
+
+extension Duration {
+    /// Rounded up, as people write it.
+    fileprivate var milliseconds: String {
+        let (seconds, attoseconds) = components
+        return "\(seconds * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000) ms"
     }
 }

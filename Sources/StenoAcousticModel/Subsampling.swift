@@ -2,24 +2,32 @@ import StenoKernels
 import StenoNN
 import StenoTensor
 
-/// Two convolutions over time and frequency that shorten the utterance and find local shapes, then a linear map.
+/// Convolutions over time and frequency that shorten the utterance and find local shapes, then a linear map.
 ///
-/// In time every output frame sees its own input frames and the past, never the future; the frequency axis is always
-/// shortened four times. Kernels are 3 × 3, with ReLU after each, as in Baevski's and Dong's speech transformers.
+/// In time every output frame sees its own input frames and the past, never the future: a window of three ends with
+/// the last of the output frame's own frames, which with a stride of 2 is what PyTorch's padding of 1 gives. ReLU
+/// follows each stage.
 struct Subsampling: Module {
-    let layers: [Convolution2D]
+    let stages: [SubsamplingStage]
     let linear: Linear
-    /// Feature frames for one output frame: 1, 2 or 4.
+    /// Feature frames for one output frame.
     let factor: Int
 
-    /// The frames at the ends of both convolutions' inputs.
+    /// The frames at the ends of all convolutions' inputs.
     struct State: Sendable {
-        fileprivate var histories = [FrameHistory](repeating: FrameHistory(), count: 2)
-
-        init() {}
+        fileprivate var histories: [FrameHistory]
     }
 
+    var parts: [ModulePart] {
+        stages.flatMap(\.parts).map { ModulePart("layers.\($0.name)", $0.content) }
+            + [ModulePart("linear", .module(linear))]
+    }
+
+    /// Two full convolutions, as in Dong's and Baevski's speech transformers. The frequency axis is always shortened
+    /// four times.
+    ///
     /// - Parameters:
+    ///   - factor: 1, 2 or 4.
     ///   - bins: Features of a frame, F.
     ///   - channels: Channels of both convolutions.
     ///   - outputs: Width of an output frame.
@@ -27,34 +35,55 @@ struct Subsampling: Module {
         factor: Int, bins: Int, channels: Int, outputs: Int, using generator: inout SeededGenerator
     ) {
         precondition([1, 2, 4].contains(factor), "subsampling by \(factor)")
-        self.factor = factor
         let strides = [factor > 1 ? 2 : 1, factor > 2 ? 2 : 1]
-        var inputs = 1
-        var layers: [Convolution2D] = []
-        for stride in strides {
-            layers.append(
-                Convolution2D(
-                    inputs: inputs, outputs: channels, time: Self.causal(stride: stride),
-                    frequency: Sampling(stride: 2, paddingBefore: 1, paddingAfter: 1), using: &generator))
-            inputs = channels
+        var stages: [SubsamplingStage] = []
+        for (place, stride) in strides.enumerated() {
+            let input = stages.last?.output ?? .init(channels: 1, bins: bins)
+            stages.append(
+                SubsamplingStage(
+                    input: input, channels: channels, stride: stride, place: place, using: &generator))
         }
-        self.layers = layers
-        let width = Self.halved(Self.halved(bins))
-        linear = Linear(inputs: channels * width, outputs: outputs, using: &generator)
+        self.init(stages, factor: factor, outputs: outputs, using: &generator)
     }
 
-    /// A window of three frames that ends with the output frame's own; zeros fill up the utterance's last.
-    private static func causal(stride: Int) -> Sampling {
-        Sampling(stride: stride, paddingBefore: 3 - stride, paddingAfter: stride - 1)
+    /// A full convolution, then depthwise ones with a mixing of the channels behind each (Rekesh et al. 2023, "Fast
+    /// Conformer", section 3.1): each halves time and frequency. Names as in Hugging Face's Parakeet, whose list of
+    /// layers counts the activations.
+    ///
+    /// - Parameters:
+    ///   - factor: A power of two.
+    ///   - bins: Features of a frame, F.
+    ///   - channels: Channels of all convolutions.
+    ///   - outputs: Width of an output frame.
+    init(
+        depthwise factor: Int, bins: Int, channels: Int, outputs: Int, using generator: inout SeededGenerator
+    ) {
+        precondition(factor > 1 && factor & (factor - 1) == 0, "subsampling by \(factor)")
+        var stages = [
+            SubsamplingStage(
+                input: .init(channels: 1, bins: bins), channels: channels, stride: 2, place: 0,
+                using: &generator)
+        ]
+        for stage in 1..<factor.trailingZeroBitCount {
+            stages.append(
+                SubsamplingStage(depthwise: stages[stage - 1].output, place: 3 * stage - 1, using: &generator)
+            )
+        }
+        self.init(stages, factor: factor, outputs: outputs, using: &generator)
     }
 
-    private static func halved(_ bins: Int) -> Int {
-        (bins - 1) / 2 + 1
+    private init(
+        _ stages: [SubsamplingStage], factor: Int, outputs: Int, using generator: inout SeededGenerator
+    ) {
+        self.stages = stages
+        self.factor = factor
+        let width = stages.last.map { $0.output.channels * $0.output.bins } ?? 0
+        linear = Linear(inputs: width, outputs: outputs, using: &generator)
     }
 
     /// Frames that come out of so many: their number over the factor, rounded up.
     func outputLength(_ frames: Int) -> Int {
-        layers.reduce([frames]) { $1.outputLengths($0) }[0]
+        stages.reduce([frames]) { $1.convolution.outputLengths($0) }[0]
     }
 
     /// - Parameters:
@@ -64,12 +93,19 @@ struct Subsampling: Module {
     func callAsFunction(_ features: Tensor, lengths: [Int]) -> Tensor {
         var x = features.withChannel
         var lengths = lengths
-        for layer in layers {
+        for stage in stages {
             // The frame after an utterance's last is read as padding, so it must be zero at every stage.
-            x = layer(x.masked(to: lengths)).applying(.relu)
-            lengths = layer.outputLengths(lengths)
+            x = stage(x.masked(to: lengths))
+            lengths = stage.convolution.outputLengths(lengths)
         }
         return linear(x.flattened)
+    }
+}
+
+extension Subsampling {
+    /// The state before the first frame of a stream.
+    func initialState() -> State {
+        State(histories: stages.map { _ in FrameHistory() })
     }
 
     /// Reads the next frames of a stream.
@@ -77,30 +113,23 @@ struct Subsampling: Module {
     /// - Parameter features: `[1, t, F]`
     /// - Returns: The output frames that are complete, `[1, t', outputs]`; nil when there is none.
     func callAsFunction(_ features: Tensor, state: inout State) -> Tensor? {
-        guard let first = layers[0](features.withChannel, history: &state.histories[0]) else { return nil }
-        return layers[1](first.applying(.relu), history: &state.histories[1]).map(output)
+        var x: Tensor? = features.withChannel
+        for (index, stage) in stages.enumerated() {
+            x = x.flatMap { stage($0, history: &state.histories[index]) }
+        }
+        return x.map { linear($0.flattened) }
     }
 
     /// The output frame that the end of the stream completes, if there is one.
-    ///
-    /// - Parameter bins: Features of a frame, F.
-    func finish(bins: Int, state: inout State) -> Tensor? {
-        let first = padding(after: layers[0], frame: [1, bins], &state.histories[0])
-        let second = first.flatMap { layers[1]($0.applying(.relu), history: &state.histories[1]) }
-        let channels = layers[1].weight.shape[1]
-        let last = padding(after: layers[1], frame: [channels, Self.halved(bins)], &state.histories[1])
-        let rest = [second, last].compactMap(\.self)
-        return rest.isEmpty ? nil : output(.concatenated(rest, along: 1))
-    }
-
-    private func padding(after layer: Convolution2D, frame: [Int], _ history: inout FrameHistory) -> Tensor? {
-        guard layer.time.paddingAfter > 0 else { return nil }
-        let zeros = Tensor(repeating: 0, shape: Shape([1, layer.time.paddingAfter] + frame))
-        return layer(zeros, history: &history)
-    }
-
-    private func output(_ x: Tensor) -> Tensor {
-        linear(x.applying(.relu).flattened)
+    func finish(state: inout State) -> Tensor? {
+        var x: Tensor?
+        for (index, stage) in stages.enumerated() {
+            let rest = [x, stage.padding].compactMap(\.self)
+            x =
+                rest.isEmpty
+                ? nil : stage(.concatenated(rest, along: 1), history: &state.histories[index])
+        }
+        return x.map { linear($0.flattened) }
     }
 }
 

@@ -48,6 +48,9 @@ struct ModelInfo: ParsableCommand {
             ("streaming", model.isStreaming ? "yes" : "no"),
         ]
         if let lookAhead = model.lookAhead { lines.append(("look-ahead", milliseconds(lookAhead))) }
+        if model.lookAheads.count > 1 {
+            lines.append(("trained for", model.lookAheads.map(milliseconds).joined(separator: ", ")))
+        }
         let speakers = FileManager.default.fileExists(atPath: folder.appending(path: "speaker").path)
         lines.append(("speaker model", speakers ? "yes" : "no"))
         try Results.write(lines.map { $0.0.padded(to: 16) + $0.1 + "\n" }.joined())

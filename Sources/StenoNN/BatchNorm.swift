@@ -1,7 +1,10 @@
 package import StenoTensor
 
-/// Shifts and scales every feature to mean 0 and variance 1 over the batch, then by learned factors (Ioffe and
-/// Szegedy 2015). At inference the running mean and variance of training stand in for the batch's.
+/// Shifts and scales every feature by its mean and variance: those of the batch while training, running averages of
+/// them at inference (Ioffe and Szegedy 2015).
+///
+/// Each worker of a data-parallel step normalizes with the statistics of its own shard; the running averages take
+/// those of all shards, in the order in which their tapes are applied.
 package struct BatchNorm: Module {
     /// `[D]`
     package let weight: Parameter
@@ -9,11 +12,11 @@ package struct BatchNorm: Module {
     package let bias: Parameter
     /// `[D]`
     package let runningMean: Buffer
-    /// `[D]`, unbiased as PyTorch keeps it.
+    /// `[D]`, of the population, of which a batch is a sample.
     package let runningVar: Buffer
     /// Added to the variance.
     package let epsilon: Float
-    /// The share of a batch in the running statistics.
+    /// The share of a new batch in the running averages.
     package let momentum: Float
 
     package init(width: Int, epsilon: Float = 1e-5, momentum: Float = 0.1) {
@@ -38,5 +41,16 @@ package struct BatchNorm: Module {
         tape.observe(Observation(for: runningMean, value: mean, momentum: momentum))
         tape.observe(Observation(for: runningVar, value: unbiased, momentum: momentum))
         return y
+    }
+
+    /// The same over the real frames of sequences: padding counts for nothing.
+    ///
+    /// - Parameters:
+    ///   - x: `[B, T, D]`
+    ///   - lengths: Frames of each sequence, `[B]`.
+    /// - Returns: `[B, T, D]`; while training, zero beyond the end of each sequence.
+    package func callAsFunction(_ x: Tensor, lengths: [Int]) -> Tensor {
+        guard x.tape != nil else { return self(x) }
+        return self(x.packed(lengths)).unpacked(lengths, frames: x.shape[1])
     }
 }

@@ -9,11 +9,23 @@ import Testing
 
 @Suite("Acoustic model")
 struct AcousticModelTests {
-    /// A small streaming model with random weights and every kind of look-ahead.
-    private func model(streaming: Bool = true) throws -> AcousticModel {
+    /// An LSTM with every kind of look-ahead, or one that reads the utterance both ways.
+    private static func lstm(streaming: Bool = true) -> EncoderConfiguration {
         var sizes = LSTMConfiguration()
         (sizes.streaming, sizes.bidirectional) = (streaming, !streaming)
         (sizes.convolutionChannels, sizes.hiddenSize, sizes.layers, sizes.lookAhead) = (4, 16, 2, 2)
+        return .lstm(sizes)
+    }
+
+    /// Every kind of encoder that streams, with its total look-ahead in milliseconds: the frame itself with what it
+    /// sees ahead, and the 7.5 ms by which the last window reaches beyond its 10 ms.
+    static let streaming: [(EncoderConfiguration, Double)] = [
+        (lstm(), 67.5), (.transformer(Tiny.transformer(.rotary)), 127.5),
+        (.conformer(Tiny.conformer(subsampling: 8)), 247.5),
+    ]
+
+    /// A small model with random weights.
+    private func model(_ encoder: EncoderConfiguration = Self.lstm()) throws -> AcousticModel {
         var options = FbankOptions()
         options.frames.edges = .reflected
         options.mel = MelOptions(binCount: 20)
@@ -21,7 +33,7 @@ struct AcousticModelTests {
             mean: Array(repeating: 10, count: 20), deviation: Array(repeating: 4, count: 20))
         let tokenizer = try Tokenizer.characters(of: ["do re mi"])
         let configuration = ModelConfiguration(
-            encoder: .lstm(sizes), featureSize: 20, vocabularySize: tokenizer.vocabulary.count, endPadding: 7)
+            encoder: encoder, featureSize: 20, vocabularySize: tokenizer.vocabulary.count, endPadding: 7)
         return AcousticModel(
             configuration, tokenizer: tokenizer,
             features: try FeatureExtractor(
@@ -47,9 +59,9 @@ struct AcousticModelTests {
 
     @Test(
         "samples in a stream give what the whole recording gives, however they are cut",
-        arguments: [160, 333, 4_000])
-    func stream(chunk: Int) throws {
-        let model = try model()
+        arguments: streaming.map(\.0), [160, 333, 4_000])
+    func stream(encoder: EncoderConfiguration, chunk: Int) throws {
+        let model = try model(encoder)
         var features = try model.features.makeStream(), stream = try model.makeStream()
         var parts: [Tensor] = []
         for start in stride(from: 0, to: samples.count, by: chunk) {
@@ -64,13 +76,16 @@ struct AcousticModelTests {
         #expect(stream.frames == whole.shape[0])
     }
 
-    @Test("samples beyond the stated look-ahead change no earlier emission, and those just within it do")
-    func lookAhead() throws {
-        let model = try model()
+    @Test(
+        "samples beyond the stated look-ahead change no earlier emission, and those just within it do",
+        arguments: streaming)
+    func lookAhead(encoder: EncoderConfiguration, milliseconds: Double) throws {
+        let model = try model(encoder)
         let lookAhead = try #require(model.lookAhead)
-        // The frame itself and two more of 20 ms, and the 7.5 ms by which the last window reaches beyond its 10 ms.
-        #expect(lookAhead == .microseconds(67_500))
-        let frame = 10
+        #expect(lookAhead == .seconds(milliseconds / 1_000))
+        // The first frame of a chunk of three, or any other.
+        let frame = 9
+        let samples = Signal.noise(seconds: 2, amplitude: 0.3)
         let reach = SampleRate.speech.samples(in: model.frameDuration * frame + lookAhead)
         let before = emissions(model, samples)[frame].array
         var changed = samples
@@ -80,9 +95,32 @@ struct AcousticModelTests {
         #expect(emissions(model, changed)[frame].array != before)
     }
 
-    @Test("a model survives being saved and read")
-    func roundTrip() throws {
-        let folder = try TemporaryFolder(), model = try model()
+    @Test("the look-ahead of a model that was trained for several can be chosen")
+    func chosenLookAhead() throws {
+        var configuration = Tiny.conformer(subsampling: 4)
+        (configuration.chunks.frames, configuration.chunks.trained) = (3, [1, 3, 8])
+        let model = try model(.conformer(configuration))
+        #expect(model.lookAheads == [.seconds(0.0475), .seconds(0.1275), .seconds(0.3275)])
+        #expect(model.lookAhead == .seconds(0.1275))
+        let quick = try model.lookingAhead(atMost: .milliseconds(100))
+        #expect(quick.lookAhead == .seconds(0.0475))
+        #expect(try model.lookingAhead(atMost: .seconds(2)).lookAhead == .seconds(0.3275))
+        #expect {
+            try model.lookingAhead(atMost: .milliseconds(40))
+        } throws: { "\($0)" == "the model looks ahead at least 48 ms; 40 ms is too little for it" }
+        let folder = try TemporaryFolder()
+        try quick.save(to: folder.url)
+        let read = try AcousticModel(at: folder.url)
+        #expect(read.lookAhead == quick.lookAhead)
+        #expect(emissions(read, samples).array == emissions(quick, samples).array)
+        #expect(emissions(read, samples).array != emissions(model, samples).array)
+    }
+
+    @Test(
+        "a model survives being saved and read",
+        arguments: streaming.map(\.0) + [.parakeet(Tiny.parakeet(subsampling: 8))])
+    func roundTrip(encoder: EncoderConfiguration) throws {
+        let folder = try TemporaryFolder(), model = try model(encoder)
         try model.save(to: folder.url)
         let read = try AcousticModel(at: folder.url)
         #expect(read.configuration == model.configuration)
@@ -102,6 +140,20 @@ struct AcousticModelTests {
         #expect {
             try AcousticModel(at: folder.url)
         } throws: { "\($0)".contains("encoder.lookahead.weight is [16, 1, 3] and should be [16, 1, 4]") }
+    }
+
+    @Test("the offline Conformer's config.json says what Hugging Face's says, where it says it")
+    func parakeetConfiguration() throws {
+        let folder = try TemporaryFolder()
+        try model(.parakeet(Tiny.parakeet(subsampling: 8))).save(to: folder.url)
+        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: folder.file("config.json")))
+        let members = try #require(json as? [String: Any])
+        let encoder = try #require(members["encoder_config"] as? [String: Any])
+        #expect(members["model_type"] as? String == "parakeet_ctc")
+        #expect(members["pad_token_id"] as? Int == 0)
+        #expect(encoder["num_mel_bins"] as? Int == 20)
+        #expect(encoder["hidden_size"] as? Int == 8)
+        #expect(encoder["subsampling_factor"] as? Int == 8)
     }
 
     @Test("a bundle of a kind this version does not have says so")
@@ -126,7 +178,7 @@ struct AcousticModelTests {
     @Test("a model that needs the whole utterance refuses to stream")
     func offlineOnly() throws {
         #expect(throws: ModelError.notStreaming(type: "steno_lstm_ctc")) {
-            _ = try model(streaming: false).makeStream()
+            _ = try model(Self.lstm(streaming: false)).makeStream()
         }
     }
 

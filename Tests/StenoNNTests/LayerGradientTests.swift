@@ -46,7 +46,7 @@ struct LayerGradientTests {
         let x = randomTensor([2, 6, 3])
         let depthwise = DepthwiseConvolution(width: 3, kernel: 3, time: .causal(kernel: 3), using: &generator)
         #expect(error(depthwise, x) { depthwise($0) } < 2e-3)
-        let pointwise = PointwiseConvolution(inputs: 3, outputs: 4, using: &generator)
+        let pointwise = Linear(inputs: 3, outputs: 4, layout: .convolution, using: &generator)
         #expect(error(pointwise, x) { pointwise($0) } < 2e-3)
         let dilated = Convolution1D(inputs: 3, outputs: 2, kernel: 3, dilation: 2, using: &generator)
         #expect(error(dilated, x) { dilated($0) } < 2e-3)
@@ -58,7 +58,7 @@ struct LayerGradientTests {
 
     @Test("batch norm over sequences of unequal length")
     mutating func batchNorm() {
-        let norm = BatchNorm1D(width: 3, epsilon: 0.1)
+        let norm = BatchNorm(width: 3, epsilon: 0.1)
         #expect(error(norm, randomTensor([2, 4, 3])) { norm($0, lengths: [4, 2]) } < 2e-3)
     }
 

@@ -69,7 +69,7 @@ struct LayerParityTests {
         let depthwise = DepthwiseConvolution(
             width: 6, kernel: 5, time: .centered(kernel: 5), using: &generator)
         #expect(try error("depthwise", depthwise) { depthwise($0) } < 1e-4)
-        let pointwise = PointwiseConvolution(inputs: 6, outputs: 4, using: &generator)
+        let pointwise = Linear(inputs: 6, outputs: 4, layout: .convolution, using: &generator)
         #expect(try error("pointwise", pointwise) { pointwise($0) } < 1e-4)
         let dilated = Convolution1D(inputs: 4, outputs: 5, kernel: 3, dilation: 2, using: &generator)
         #expect(try error("conv1d", dilated) { dilated($0) } < 1e-4)
@@ -77,7 +77,7 @@ struct LayerParityTests {
 
     @Test("batch norm over real frames only, with its running statistics")
     func batchNorm() throws {
-        let norm = BatchNorm1D(width: 4)
+        let norm = BatchNorm(width: 4)
         #expect(try error("batch_norm", norm) { norm($0, lengths: [5, 3]) } < 1e-4)
         let reference = try ReferenceCase("batch_norm", in: fixture)
         let tape = Tape(seed: 1)

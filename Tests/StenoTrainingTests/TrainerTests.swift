@@ -65,6 +65,18 @@ struct TrainerTests {
         #expect(report.contains("data:image/bmp;base64,") && !report.contains("http"))
     }
 
+    @Test("a Transformer and both Conformers learn it too", arguments: TinyEncoders.all)
+    func attentionLearns(encoder: EncoderConfiguration) throws {
+        let corpus = try ToneCorpus(), output = try TemporaryFolder()
+        var recipe = Self.recipe(epochs: 60)
+        recipe.model = encoder
+        recipe.training.plainEpochs = 20
+        var trainer = try trainer(recipe, corpus, into: output.file("run"))
+        #expect(try trainer.train { _ in }.errorRate == 0)
+        let model = try AcousticModel(at: output.file("run/model"))
+        #expect(model.configuration.encoder == encoder)
+    }
+
     @Test("a network learns from two views of every utterance and from its middle layer")
     func learnsFromMore() throws {
         let corpus = try ToneCorpus(), output = try TemporaryFolder()

@@ -8,7 +8,6 @@ package struct LSTMEncoder: AcousticEncoder {
     let subsamplingLayers: Subsampling
     let lstm: LSTM
     let lookAheadLayer: LookAhead?
-    private let bins: Int
     private let dropout: Float
 
     package var width: Int { lstm.options.outputs }
@@ -26,7 +25,6 @@ package struct LSTMEncoder: AcousticEncoder {
     ///
     /// - Parameter bins: Features of a frame, F.
     package init(_ configuration: LSTMConfiguration, bins: Int, using generator: inout SeededGenerator) {
-        self.bins = bins
         dropout = Float(configuration.dropout)
         subsamplingLayers = Subsampling(
             factor: configuration.subsampling, bins: bins, channels: configuration.convolutionChannels,
@@ -58,7 +56,9 @@ package struct LSTMEncoder: AcousticEncoder {
     }
 
     package func makeStream() -> (any AcousticEncoderStream)? {
-        lstm.options.isBidirectional ? nil : Stream(encoder: self, state: lstm.initialState())
+        guard !lstm.options.isBidirectional else { return nil }
+        return Stream(
+            encoder: self, state: lstm.initialState(), subsampled: subsamplingLayers.initialState())
     }
 }
 
@@ -66,7 +66,7 @@ extension LSTMEncoder {
     struct Stream: AcousticEncoderStream {
         let encoder: LSTMEncoder
         var state: LSTM.State
-        var subsampled = Subsampling.State()
+        var subsampled: Subsampling.State
         var waiting = FrameHistory()
 
         mutating func accept(_ features: Tensor) -> Tensor {
@@ -76,7 +76,7 @@ extension LSTMEncoder {
         }
 
         mutating func finish() -> Tensor {
-            let rest = encoder.subsamplingLayers.finish(bins: encoder.bins, state: &subsampled)
+            let rest = encoder.subsamplingLayers.finish(state: &subsampled)
             let outputs = [rest.flatMap { read($0) }, future()].compactMap(\.self)
             return outputs.isEmpty ? nothing : .concatenated(outputs)
         }

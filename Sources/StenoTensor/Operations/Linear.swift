@@ -4,7 +4,7 @@ extension Tensor {
     /// An affine map of the last axis: `x Wᵀ + b`, one matrix product however many axes there are.
     ///
     /// - Parameters:
-    ///   - weight: `[N, K]`, `K` being the last extent of `self`.
+    ///   - weight: `[N, K]` or `[N, K, 1]`, `K` being the last extent of `self`.
     ///   - bias: `[N]`.
     /// - Returns: `[…, N]`.
     package func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
