@@ -17,11 +17,11 @@ struct AcousticModelTests {
         return .lstm(sizes)
     }
 
-    /// Every kind of encoder that streams, with its total look-ahead in milliseconds: the frame itself with what it
+    /// Every kind of encoder that streams, with its total look-ahead: the frame itself with what it
     /// sees ahead, and the 7.5 ms by which the last window reaches beyond its 10 ms.
-    static let streaming: [(EncoderConfiguration, Double)] = [
-        (lstm(), 67.5), (.transformer(Tiny.transformer(.rotary)), 127.5),
-        (.conformer(Tiny.conformer(subsampling: 8)), 247.5),
+    static let streaming: [(EncoderConfiguration, Duration)] = [
+        (lstm(), .microseconds(67_500)), (.transformer(Tiny.transformer(.rotary)), .microseconds(127_500)),
+        (.conformer(Tiny.conformer(subsampling: 8)), .microseconds(247_500)),
     ]
 
     /// A small model with random weights.
@@ -79,10 +79,10 @@ struct AcousticModelTests {
     @Test(
         "samples beyond the stated look-ahead change no earlier emission, and those just within it do",
         arguments: streaming)
-    func lookAhead(encoder: EncoderConfiguration, milliseconds: Double) throws {
+    func lookAhead(encoder: EncoderConfiguration, stated: Duration) throws {
         let model = try model(encoder)
         let lookAhead = try #require(model.lookAhead)
-        #expect(lookAhead == .seconds(milliseconds / 1_000))
+        #expect(lookAhead == stated)
         // The first frame of a chunk of three, or any other.
         let frame = 9
         let samples = Signal.noise(seconds: 2, amplitude: 0.3)
@@ -100,11 +100,11 @@ struct AcousticModelTests {
         var configuration = Tiny.conformer(subsampling: 4)
         (configuration.chunks.frames, configuration.chunks.trained) = (3, [1, 3, 8])
         let model = try model(.conformer(configuration))
-        #expect(model.lookAheads == [.seconds(0.0475), .seconds(0.1275), .seconds(0.3275)])
-        #expect(model.lookAhead == .seconds(0.1275))
+        #expect(model.lookAheads == [.microseconds(47_500), .microseconds(127_500), .microseconds(327_500)])
+        #expect(model.lookAhead == .microseconds(127_500))
         let quick = try model.lookingAhead(atMost: .milliseconds(100))
-        #expect(quick.lookAhead == .seconds(0.0475))
-        #expect(try model.lookingAhead(atMost: .seconds(2)).lookAhead == .seconds(0.3275))
+        #expect(quick.lookAhead == .microseconds(47_500))
+        #expect(try model.lookingAhead(atMost: .seconds(2)).lookAhead == .microseconds(327_500))
         #expect {
             try model.lookingAhead(atMost: .milliseconds(40))
         } throws: { "\($0)" == "the model looks ahead at least 48 ms; 40 ms is too little for it" }

@@ -20,7 +20,8 @@ struct AttentionLayerGradientTests {
         let view = AttentionView(
             mask: mask, positions: FramePositions(positions, frames: 0..<6, width: 8, heads: 2),
             lengths: lengths)
-        return gradientError(of: layer.namedParameters().map(\.parameter) + [input]) { tape in
+        // Attention and norms one behind the other bend more sharply than single layers.
+        return gradientError(of: layer.namedParameters().map(\.parameter) + [input], step: 0.01) { tape in
             layer(input.tensor(on: tape), view).masked(to: lengths)
         }
     }
@@ -41,7 +42,6 @@ struct AttentionLayerGradientTests {
         let mask: AttentionMask =
             isCausal
             ? .chunked(lengths, frames: 6, chunk: 2, leftContext: 3) : .lengths(lengths, frames: 6)
-        // Two norms one behind the other bend more sharply than one.
-        #expect(error(layer, .relative, mask) < 5e-3)
+        #expect(error(layer, .relative, mask) < 2e-3)
     }
 }

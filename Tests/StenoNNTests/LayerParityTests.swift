@@ -71,8 +71,8 @@ struct LayerParityTests {
         #expect(try error("depthwise", depthwise) { depthwise($0) } < 1e-4)
         let pointwise = Linear(inputs: 6, outputs: 4, layout: .convolution, using: &generator)
         #expect(try error("pointwise", pointwise) { pointwise($0) } < 1e-4)
-        let dilated = Convolution1D(inputs: 4, outputs: 5, kernel: 3, dilation: 2, using: &generator)
-        #expect(try error("conv1d", dilated) { dilated($0) } < 1e-4)
+        let dilated = TimeConvolution(inputs: 4, outputs: 5, kernel: 3, dilation: 2, using: &generator)
+        #expect(try error("time_convolution", dilated) { dilated($0) } < 1e-4)
     }
 
     @Test("batch norm over real frames only, with its running statistics")
@@ -90,10 +90,13 @@ struct LayerParityTests {
         }
     }
 
-    @Test("additive-margin softmax and statistics pooling")
-    mutating func speakers() throws {
-        let loss = AdditiveMarginSoftmax(width: 5, classes: 6, using: &generator)
-        #expect(try error("additive_margin", loss) { loss($0, labels: [2, 0, 5, 2]) } < 1e-4)
-        #expect(try error("pooling", Activation(.relu)) { $0.statisticsPooled([6, 2]) } < 1e-4)
+    @Test("angular-margin loss and statistics pooling")
+    func speakers() throws {
+        let loss = AngularMarginLoss(margin: 0.3)
+        let error = try error("angular_margin", Activation(.relu)) {
+            loss(cosines: $0, classes: [2, 0, 5, 2])
+        }
+        #expect(error < 1e-4)
+        #expect(try self.error("pooling", Activation(.relu)) { $0.statisticsPooled() } < 1e-4)
     }
 }

@@ -25,6 +25,7 @@ public struct TransformerConfiguration: Hashable, Sendable {
     public var heads = 4
     /// Width inside the feed-forward parts.
     public var innerSize = 1_024
+    /// How attention knows the order of frames.
     public var positions = Positions.rotary
     /// How likely each element is dropped in training: of a part's output before it is added, and inside the
     /// feed-forward part.

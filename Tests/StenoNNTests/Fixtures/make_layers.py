@@ -120,7 +120,20 @@ def over_frames(module, x):
 
 case("depthwise", nn.Conv1d(6, 6, 5, padding=2, groups=6), n(2, 7, 6), over_frames)
 case("pointwise", nn.Conv1d(6, 4, 1), n(2, 7, 6), over_frames)
-case("conv1d", nn.Conv1d(4, 5, 3, dilation=2, padding=2), n(2, 8, 4), over_frames)
+
+
+class TimeConvolution(nn.Module):
+    """A dilated convolution whose weight is kept tap by tap, [k, N, D]."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(n(3, 5, 4)), nn.Parameter(n(5))
+
+    def forward(self, x):
+        return F.conv1d(x.transpose(1, 2), self.weight.permute(1, 2, 0), self.bias, dilation=2).transpose(1, 2)
+
+
+case("time_convolution", TimeConvolution(), n(2, 8, 4))
 
 
 def batch_norm(module, x):
@@ -136,24 +149,19 @@ tensors["batch_norm.parameter.running_var"] = norm.running_var * 0 + 1
 tensors["batch_norm.after.running_mean"], tensors["batch_norm.after.running_var"] = norm.running_mean, norm.running_var
 
 
-class AdditiveMargin(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.weight = nn.Parameter(n(6, 5))
-
-    def forward(self, x):
+class AngularMargin(nn.Module):
+    def forward(self, cosines):
         labels = torch.tensor([2, 0, 5, 2])
-        cosines = F.normalize(x, dim=-1) @ F.normalize(self.weight, dim=-1).T
-        return F.cross_entropy(30 * (cosines - 0.2 * F.one_hot(labels, 6)), labels)
+        widened = (cosines.acos() + 0.3).cos()
+        return F.cross_entropy(30 * torch.where(F.one_hot(labels, 6).bool(), widened, cosines), labels)
 
 
-case("additive_margin", AdditiveMargin(), n(4, 5))
+case("angular_margin", AngularMargin(), torch.rand(4, 6) * 1.8 - 0.9)
 
 
 class Pooling(nn.Module):
     def forward(self, x):
-        rows = [x[b, :length] for b, length in enumerate([6, 2])]
-        return torch.stack([torch.cat([row.mean(0), row.var(0, correction=0).sqrt()]) for row in rows])
+        return torch.cat([x.mean(1), (x.var(1, correction=0) + 1e-5).sqrt()], -1)
 
 
 case("pooling", Pooling(), n(2, 6, 4))
