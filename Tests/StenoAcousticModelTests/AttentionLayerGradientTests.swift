@@ -20,9 +20,10 @@ struct AttentionLayerGradientTests {
         let view = AttentionView(
             mask: mask, positions: FramePositions(positions, frames: 0..<6, width: 8, heads: 2),
             lengths: lengths)
-        // Attention and norms one behind the other bend more sharply than single layers.
-        return gradientError(of: layer.namedParameters().map(\.parameter) + [input], step: 0.01) { tape in
-            layer(input.tensor(on: tape), view).masked(to: lengths)
+        // The gradients of a key's bias and of a constant in front of batch norm are zero. A tenth of the output keeps
+        // the rounding of their differences below the size at which gradients are told from zero.
+        return gradientError(of: layer.namedParameters().map(\.parameter) + [input]) { tape in
+            layer(input.tensor(on: tape), view).masked(to: lengths) * 0.1
         }
     }
 

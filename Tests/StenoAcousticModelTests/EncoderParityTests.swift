@@ -11,7 +11,8 @@ struct EncoderParityTests {
     private static let fixture = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "Fixtures/encoders.safetensors")
 
-    /// Sums of a few hundred single-precision terms on both sides, through two layers.
+    /// PyTorch's own single precision is within 3e-5 of the double precision of the fixture, counting differences of
+    /// values below a tenth of their tensor's largest absolutely.
     private let tolerance: Float = 1e-4
 
     /// The emissions while training and at inference, and all gradients, against the case of that name.
@@ -25,7 +26,11 @@ struct EncoderParityTests {
         let error = largestRelativeDifference(
             inferred.symbols.masked(to: inferred.lengths).array, from: reference["values"].array, floor: 0.1)
         #expect(error < tolerance)
-        let trained = reference.error(of: network.namedParameters() + [("x", x)]) { tape in
+        // A constant in front of batch norm changes nothing: its gradient is rounding.
+        let parameters = network.namedParameters().filter {
+            !(name.hasPrefix("parakeet") && $0.name.hasSuffix("depthwise_conv.bias"))
+        }
+        let trained = reference.error(of: parameters + [("x", x)], floor: 0.1) { tape in
             let logits = network(x.tensor(on: tape), lengths: lengths)
             return logits.symbols.masked(to: logits.lengths)
         }

@@ -17,10 +17,29 @@ struct TrainTests {
         }
     }
 
+    /// One small model of each kind, as a recipe says it.
+    static let models = [
+        """
+        {"model_type": "steno_lstm_ctc", "hidden_size": 16, "num_hidden_layers": 1, "subsampling_conv_channels": 4}
+        """,
+        """
+        {"model_type": "steno_transformer_ctc", "hidden_size": 16, "num_hidden_layers": 1,
+         "subsampling_conv_channels": 4, "intermediate_size": 32}
+        """,
+        """
+        {"model_type": "steno_conformer_ctc", "hidden_size": 16, "num_hidden_layers": 1,
+         "subsampling_conv_channels": 4, "intermediate_size": 32, "trained_chunk_frames": [6, 12]}
+        """,
+        """
+        {"model_type": "parakeet_ctc", "encoder_config": {"hidden_size": 16, "num_hidden_layers": 1,
+         "subsampling_conv_channels": 4, "intermediate_size": 32, "subsampling_factor": 4}}
+        """,
+    ]
+
     @Test(
-        "a folder of audio and text becomes manifests, a run, a bundle and figures; --resume ends with the same model"
-    )
-    func chain() throws {
+        "a folder of audio and text becomes manifests, a run, a bundle and figures; --resume ends with the same model",
+        arguments: models)
+    func chain(model: String) throws {
         let folder = try TemporaryFolder()
         try makeCorpus(in: folder.file("corpus"))
         let prepared = try Program.run([
@@ -29,9 +48,7 @@ struct TrainTests {
         try #require(prepared.status == 0, "\(prepared.errors)")
         #expect(prepared.output.contains("train"))
         let recipe = """
-            {"model": {"model_type": "steno_lstm_ctc", "hidden_size": 16, "num_hidden_layers": 1,
-                       "subsampling_conv_channels": 4},
-             "features": {"bins": 20}, "training": {"epochs": 2}}
+            {"model": \(model), "features": {"bins": 20}, "training": {"epochs": 2}}
             """
         try Data(recipe.utf8).write(to: folder.file("recipe.json"))
         let train = ["train", folder.file("recipe.json").path, "--data", folder.file("data").path]
@@ -48,6 +65,9 @@ struct TrainTests {
         ])
         #expect(evaluated.status == 0, "\(evaluated.errors)")
         #expect(evaluated.output.hasPrefix("all: WER "))
+        let information = try Program.run(["model", "info", folder.file("run/model").path])
+        let kind = try #require(information.output.split(separator: "\n").first { $0.hasPrefix("kind") })
+        #expect(model.contains("\"\(kind.split(separator: " ")[1])\""))
     }
 
     @Test("a run folder that is in use is not overwritten, and a misspelled recipe is named")

@@ -41,16 +41,19 @@ package struct ReferenceCase {
     }
 
     /// The same for a function that uses the parameters itself.
-    package func error(of parameters: [(name: String, parameter: Parameter)], _ function: (Tape) -> Tensor)
-        -> Float
-    {
+    ///
+    /// - Parameter floor: The share of a tensor's largest value below which its values are compared absolutely.
+    package func error(
+        of parameters: [(name: String, parameter: Parameter)], floor: Float = 0.01,
+        _ function: (Tape) -> Tensor
+    ) -> Float {
         let output = function(Tape(seed: 1))
         let gradients = (output * self["weights"]).sum().gradients()
         guard output.shape == self["output"].shape else { return .infinity }
         let errors = parameters.map { name, parameter in
-            gradients[parameter].map { difference($0, self["gradient.\(name)"]) } ?? .infinity
+            gradients[parameter].map { difference($0, self["gradient.\(name)"], floor) } ?? .infinity
         }
-        return ([difference(output, self["output"])] + errors).max() ?? .infinity
+        return ([difference(output, self["output"], floor)] + errors).max() ?? .infinity
     }
 
     private var largestGradient: Float {
@@ -58,9 +61,9 @@ package struct ReferenceCase {
         return gradients.values.flatMap(\.array).map(abs).max() ?? 0
     }
 
-    private func difference(_ value: Tensor, _ reference: Tensor) -> Float {
+    private func difference(_ value: Tensor, _ reference: Tensor, _ floor: Float) -> Float {
         let largest = reference.array.map(abs).max() ?? 0
         return largestRelativeDifference(
-            value.array, from: reference.array, floor: max(largest / 100, largestGradient / 1000))
+            value.array, from: reference.array, floor: max(largest * floor, largestGradient / 1000))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import StenoAcousticModel
 import StenoTestSupport
 import StenoTraining
 import Testing
@@ -26,6 +27,28 @@ struct RecipeTests {
     func kinds() throws {
         let recipe = try recipe(#"{"schedule": {"kind": "noam", "peak": 0.5}}"#)
         #expect(recipe.schedule == .noam(NoamSchedule(peak: 0.5)))
+    }
+
+    @Test("the model's kind decides which sizes there are")
+    func models() throws {
+        var streaming = ConformerConfiguration()
+        streaming.sizes.hiddenSize = 64
+        streaming.chunks.leftContext = 20
+        let flat = try recipe(
+            """
+            {"model": {"model_type": "steno_conformer_ctc", "hidden_size": 64, "left_context_frames": 20}}
+            """)
+        #expect(flat.model == .conformer(streaming))
+        var offline = ParakeetConfiguration()
+        offline.encoder.hiddenSize = 64
+        let nested = try recipe(
+            #"{"model": {"model_type": "parakeet_ctc", "encoder_config": {"hidden_size": 64}}}"#)
+        #expect(nested.model == .parakeet(offline))
+        #expect(try Recipe(json: flat.json) == flat)
+        #expect(try Recipe(json: nested.json) == nested)
+        #expect {
+            try recipe(#"{"model": {"model_type": "parakeet_ctc", "hidden_size": 64}}"#)
+        } throws: { "\($0)".contains("\"model.hidden_size\"") }
     }
 
     @Test("a misspelled key is named, with the keys there are")

@@ -3,7 +3,7 @@
 
 The Conformers are Hugging Face's own `ParakeetForCTC`, untouched (`parakeet`, `parakeet_padded`), or with the parts
 replaced that the variants replace. The Transformers are written here in elementary operations. All are computed in double
-precision but for the masked Conformers, whose masks Hugging Face's softmax cannot take in double precision.
+precision, softmax too, which Hugging Face computes in single.
 
 For each case NAME: the features NAME.input.x, the parameters NAME.parameter.P under their names in a bundle, the logits
 NAME.output (0 beyond the end of an utterance), their fixed weights in the loss NAME.weights (loss = sum(weights *
@@ -18,12 +18,22 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 from torch import nn
 from transformers import ParakeetCTCConfig, ParakeetEncoderConfig, ParakeetForCTC
+from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 from transformers.models.parakeet.modeling_parakeet import apply_rotary_pos_emb
 
 torch.manual_seed(5)
 torch.set_num_threads(1)
 BINS, SYMBOLS, LENGTHS, TOTAL = 16, 5, [53, 38], 53
 tensors = {}
+
+
+def attention(module, query, key, value, attention_mask, scaling, **_):
+    """Parakeet's `eager_attention_forward` without its cast to single precision."""
+    weights = (query @ key.transpose(2, 3) * scaling + attention_mask).softmax(-1)
+    return (weights @ value).transpose(1, 2).contiguous(), weights
+
+
+ALL_ATTENTION_FUNCTIONS.register("double", attention)
 
 
 def real(lengths, total):
@@ -50,13 +60,12 @@ def chunks(lengths, total, chunk, left):
 def case(name, network, lengths, factor, run):
     """`run` gives the logits [B, T', V] of features [B, T, F]."""
     frames = shortened(lengths, factor)
-    precision = next(network.parameters()).dtype
-    x = features(lengths).to(precision).requires_grad_(True)
+    x = features(lengths).double().requires_grad_(True)
     network.train()
     before = {key: value.clone() for key, value in network.named_buffers()}
     output = run(x)
     output = output * real(frames, output.shape[1])[..., None]
-    weights = torch.randn(output.shape, dtype=precision) * real(frames, output.shape[1])[..., None]
+    weights = torch.randn(output.shape).double() * real(frames, output.shape[1])[..., None]
     named = [("x", x)] + list(network.named_parameters())
     gradients = torch.autograd.grad((output * weights).sum(), [value for _, value in named])
     for key, value in network.named_buffers():
@@ -79,7 +88,7 @@ def parakeet(factor, bias=True):
         subsampling_factor=factor, subsampling_conv_channels=3, num_mel_bins=BINS, attention_bias=bias,
         convolution_bias=bias, dropout=0.0, layerdrop=0.0, activation_dropout=0.0, attention_dropout=0.0)
     config = ParakeetCTCConfig(encoder_config=encoder, vocab_size=SYMBOLS, pad_token_id=0)
-    config._attn_implementation = encoder._attn_implementation = "eager"
+    config._attn_implementation = encoder._attn_implementation = "double"
     network = ParakeetForCTC(config)
     for key, value in list(network.named_parameters()) + list(network.named_buffers()):
         if "norm" in key and value.dtype.is_floating_point:
@@ -87,7 +96,7 @@ def parakeet(factor, bias=True):
         elif value.dtype.is_floating_point and "inv_freq" not in key:
             # Larger than the usual first weights, so that attention is far from even.
             value.data = torch.randn_like(value) * (0.3 if value.ndim == 1 else 1 / value[0].numel() ** 0.5)
-    return network
+    return network.double()
 
 
 class RealFrames(nn.BatchNorm1d):
@@ -105,8 +114,7 @@ def take(module, kind):
     return module
 
 
-# In single precision the gradient of a bias in front of batch norm, which is zero, is mostly rounding.
-network = parakeet(8).double()
+network = parakeet(8)
 case("parakeet", network, [TOTAL, TOTAL], 8, lambda x: network(input_features=x).logits)
 
 padded = parakeet(4, bias=False)
@@ -131,7 +139,7 @@ def streaming(factor, chunk, left):
     network = parakeet(factor)
     for layer in network.encoder.layers:
         batch = layer.conv.norm
-        layer.conv.norm = FrameNorm(8)
+        layer.conv.norm = FrameNorm(8).double()
         layer.conv.norm.weight, layer.conv.norm.bias = batch.weight, batch.bias
         take(layer.conv.depthwise_conv, Causal)
     head = network.ctc_head
