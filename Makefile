@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 BUILD := .build/release
 SOURCES := Package.swift $(shell find Sources -type f -not -path '*.docc/*')
 
-.PHONY: help build demo test lint check-features install uninstall clean dependencies
+.PHONY: help build demo test lint check-features soak install uninstall clean dependencies
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -32,6 +32,10 @@ check-features: dependencies ## Compare features with kaldi-native-fbank on real
 	swift build -c release --product StenoBenchmarks
 	python3 scripts/check_features.py ../shared/data/fsdd
 	python3 scripts/check_features.py ../shared/data/mini_librispeech
+
+soak: build ## An hour of speech through `steno stream`: fails when its memory grows after the first minute
+	swift build -c release --product StenoBenchmarks
+	$(BUILD)/StenoBenchmarks soak $(BUILD)/steno Examples/sample/conversation.flac
 
 install: build ## Put the program and its models under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/steno/models

@@ -88,7 +88,7 @@ let programs: [Target] = [
     .executableTarget(
         name: "StenoBenchmarks",
         dependencies: [
-            "StenoAudio", "StenoFeatures", "StenoTensor",
+            "StenoAudio", "StenoFeatures", "StenoKernels", "StenoTensor", "COpenBLAS",
         ],
         swiftSettings: strict),
 ]

@@ -23,7 +23,7 @@ stop() {
 command -v apt-get >/dev/null || stop "There is no apt-get on this machine to install them with."
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null && sudo -n true 2>/dev/null || stop "You are not root and sudo needs a password."
+    command -v sudo >/dev/null && sudo -n true 2>/dev/null || stop "You are not root, and sudo is missing or asks for a password."
     as_root=(sudo)
 fi
 

@@ -6,6 +6,10 @@ struct StenoBenchmarks {
     private static let usage = """
         usage: StenoBenchmarks SECTION …
           filterbank AUDIO [--repeat N]   80 mel bands of a whole file and in 100 ms pieces
+          matmul                          products of few rows with packed weights, and by OpenBLAS
+          ctc                             the CTC loss and its gradient
+          lstm                            a layer frame by frame and over whole utterances
+          soak PROGRAM AUDIO [MINUTES]    the memory of `steno stream` over an hour of speech
           features CONFIGURATION AUDIO FILE              writes features as little-endian floats, to compare
         """
 
@@ -13,6 +17,10 @@ struct StenoBenchmarks {
         let arguments = Array(CommandLine.arguments.dropFirst())
         switch arguments.first {
         case "filterbank": try FilterbankBenchmark(arguments: arguments.dropFirst()).run()
+        case "matmul": try MatrixBenchmark().run()
+        case "ctc": try CTCBenchmark().run()
+        case "lstm": try LSTMBenchmark().run()
+        case "soak": try Soak(arguments: arguments.dropFirst()).run()
         case "features": try FeatureDump(arguments: arguments.dropFirst()).run()
         default:
             FileHandle.standardError.write(Data((usage + "\n").utf8))

@@ -20,6 +20,10 @@ enum Diagnostics {
 enum Results {
     /// - Throws: When standard output is closed or its disk is full: nothing more can be delivered then.
     static func write(_ text: String) throws {
-        try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        } catch {
+            throw OutputFailure(description: "standard output: \(reason(of: error))")
+        }
     }
 }

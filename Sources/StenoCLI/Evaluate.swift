@@ -44,7 +44,7 @@ struct Evaluate: ParsableCommand {
 
     @Flag(
         help:
-            "Follow every utterance as a stream in 20 ms chunks, and measure how steady and how late words are."
+            "Follow every utterance as a stream in 20 ms chunks, measure how steady and how late words are, and compare the text with that of the file."
     )
     var streaming = false
 
@@ -74,7 +74,7 @@ struct Evaluate: ParsableCommand {
         if let trnDir { try evaluation.writeTrn(to: URL(filePath: trnDir)) }
         switch format {
         case .trn: try Results.write(evaluation.utterances.map { $0.hypothesisRecord.line + "\n" }.joined())
-        case .alignment: try Results.write(evaluation.utterances.map { $0.listing + "\n" }.joined())
+        case .alignment: try Results.write(recognized.map { $0.listing + "\n" }.joined())
         case .json, .text:
             var report = EvaluationReport(
                 recognized, evaluation: evaluation, group: group, truth: try TrueWords(besideManifest: file))

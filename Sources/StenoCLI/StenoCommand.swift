@@ -8,7 +8,8 @@ struct StenoCommand: ParsableCommand {
         abstract: "Speech to text with times and speaker names: transcribe, stream, train.",
         discussion: """
             Results go to standard output, everything else to standard error. The exit status is 0 when all is well, \
-            1 when some input failed (the others are done and each failure is named) and 64 for wrong usage.
+            1 when some input failed (the others are done and each failure is named), 64 for wrong usage, and as \
+            the shell has it 130 after Ctrl-C; `steno stream` takes Ctrl-C for the end of its input.
             """,
         version: "0.1.0",
         subcommands: [
@@ -26,7 +27,7 @@ struct StenoCommand: ParsableCommand {
             do {
                 try command.run()
             } catch let error where !(error is ExitCode) && exitCode(for: error) == .failure {
-                Diagnostics.note("\(error)")
+                Diagnostics.note(reason(of: error))
                 throw ExitCode(1)
             }
         } catch {

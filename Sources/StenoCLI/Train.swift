@@ -26,7 +26,10 @@ struct Train: ParsableCommand {
     @Option(help: ArgumentHelp("The folder with the manifests, instead of the recipe's.", valueName: "dir"))
     var data: String?
 
-    @Flag(help: "Go on with the run in the output folder.")
+    @Flag(
+        help:
+            "Go on with the run in the output folder; begin it where it had not come to its first checkpoint."
+    )
     var resume = false
 
     @Option(
@@ -72,6 +75,7 @@ extension Train {
             : try Trainer(
                 recipe: recipe, data: folder, run: run, start: fineTuning, threads: threads,
                 provenance: .ofThisRun(threads: threads))
+        Interruption.explainsResuming()
         var progress = TrainingProgress()
         _ = try trainer.train { progress.show($0) }
         try Results.write("\(run.model.path)\n")

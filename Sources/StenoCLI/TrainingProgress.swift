@@ -47,10 +47,12 @@ struct TrainingProgress {
     }
 
     private func finished(_ result: TrainingResult) {
+        let weights =
+            result.epochs.count == 1
+            ? "weights of epoch \(result.epochs[0])" : "mean of \(result.epochs.count) epochs"
         line(
             "dev WER \(fixed(100 * result.errorRate, 2)) %, CER "
-                + "\(fixed(100 * result.characterErrorRate, 2)) %, averaged over "
-                + "\(result.epochs.count) epochs, in \(clock(result.elapsed))")
+                + "\(fixed(100 * result.characterErrorRate, 2)) %, \(weights), in \(clock(result.elapsed))")
     }
 
     private func line(_ text: String) {

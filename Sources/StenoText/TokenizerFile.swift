@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// `tokenizer.json` in the form that Hugging Face's `tokenizers` reads: a BPE model with `▁` before each word.
 enum TokenizerFile {
@@ -8,7 +8,7 @@ enum TokenizerFile {
         do {
             try Data(text(of: encoding).utf8).write(to: url, options: .atomic)
         } catch {
-            throw .unwritable(url, "\(error)")
+            throw .unwritable(url, error.localizedDescription)
         }
     }
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// `vocab.json` as wav2vec 2.0 has it: one object from symbol to label, with `|` for the space between words.
 enum VocabularyFile {
@@ -27,7 +27,7 @@ enum VocabularyFile {
         do {
             try Data(text.utf8).write(to: url, options: .atomic)
         } catch {
-            throw .unwritable(url, "\(error)")
+            throw .unwritable(url, error.localizedDescription)
         }
     }
 }

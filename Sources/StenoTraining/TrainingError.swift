@@ -4,7 +4,7 @@ package enum TrainingError: Error, Equatable {
     case unwritable(file: String, reason: String)
     /// The output folder holds a run already.
     case runExists(folder: String)
-    /// There is nothing to resume.
+    /// A run has results, but nothing to resume from.
     case noCheckpoint(folder: String)
     /// The run to be resumed was started with another recipe.
     case otherRecipe(folder: String, difference: String)
@@ -26,7 +26,7 @@ extension TrainingError: CustomStringConvertible {
         case .runExists(let folder):
             "\(folder) holds a training run already; pass --resume to go on with it, or choose another folder"
         case .noCheckpoint(let folder):
-            "\(folder) holds no checkpoint to resume from; start without --resume"
+            "\(folder) holds metrics of a run but no checkpoint to resume from; start in another folder"
         case .otherRecipe(let folder, let difference):
             "\(folder) was started with another recipe (\(difference)); resume with its own, or start in another folder"
         case .tooManyInfeasible(let count, let all, let example):

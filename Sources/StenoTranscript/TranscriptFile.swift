@@ -1,4 +1,4 @@
-public import FoundationEssentials
+public import Foundation
 
 extension Transcript {
     /// Reads a transcript file of the given format.
@@ -29,7 +29,8 @@ extension Transcript {
             let text = formatted(as: format, recording: recording, subtitles: subtitles)
             try Data(text.utf8).write(to: url, options: .atomic)
         } catch {
-            throw TranscriptError("it cannot be written: \(error)").inside(url.lastPathComponent)
+            throw TranscriptError("it cannot be written: \(error.localizedDescription)").inside(
+                url.lastPathComponent)
         }
     }
 }
@@ -42,7 +43,8 @@ package enum TranscriptFile {
         do {
             data = try Data(contentsOf: url)
         } catch {
-            throw TranscriptError("it cannot be opened: \(error)").inside(url.lastPathComponent)
+            throw TranscriptError("it cannot be opened: \(error.localizedDescription)").inside(
+                url.lastPathComponent)
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw TranscriptError("it is not UTF-8 text").inside(url.lastPathComponent)

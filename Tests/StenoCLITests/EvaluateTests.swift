@@ -71,6 +71,34 @@ struct EvaluateTests {
         #expect(said[0].words == ["three", "one", "four"])
     }
 
+    private struct Report: Decodable {
+        let utterances: Int
+        let streamingDiffers: Int?
+        let streamingDiffering: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case utterances
+            case streamingDiffers = "streaming_differs"
+            case streamingDiffering = "streaming_differing"
+        }
+    }
+
+    @Test("--streaming says in how many utterances the stream's text is not the file's, and in which")
+    func streamingDiffers() throws {
+        #expect(try steno("--streaming").contains("stream and file: different text in 0 of 6 utterances\n"))
+        let json = try steno("--streaming", "--format", "json")
+        let report = try JSONDecoder().decode(Report.self, from: Data(json.utf8))
+        #expect(report.utterances == 6)
+        #expect(report.streamingDiffers == 0 && report.streamingDiffering == [])
+    }
+
+    @Test("without --streaming nothing is said of streams")
+    func files() throws {
+        #expect(try !steno().contains("stream"))
+        let report = try JSONDecoder().decode(Report.self, from: Data(steno("--format", "json").utf8))
+        #expect(report.streamingDiffers == nil && report.streamingDiffering == nil)
+    }
+
     @Test("any field of the manifest makes groups", arguments: ["accent", "words"])
     func groups(field: String) throws {
         let lines = try steno("--group", field).split(separator: "\n")

@@ -18,12 +18,8 @@ struct Program {
     static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "steno")
 
-    /// Runs `steno` with a data folder of its own, so that no test sees the user's models and voices.
-    ///
-    /// - Parameters:
-    ///   - input: What standard input brings.
-    ///   - data: Where models and enrolled voices are kept.
-    static func run(_ arguments: [String], input: Data = Data(), data: URL? = nil) throws -> Outcome {
+    /// `steno`, to be run by the test itself.
+    static func process(_ arguments: [String], data: URL? = nil) -> Process {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
@@ -31,6 +27,16 @@ struct Program {
         var environment = ProcessInfo.processInfo.environment
         environment["XDG_DATA_HOME"] = (data ?? URL(filePath: "/nonexistent")).path
         process.environment = environment
+        return process
+    }
+
+    /// Runs `steno` with a data folder of its own, so that no test sees the user's models and voices.
+    ///
+    /// - Parameters:
+    ///   - input: What standard input brings.
+    ///   - data: Where models and enrolled voices are kept.
+    static func run(_ arguments: [String], input: Data = Data(), data: URL? = nil) throws -> Outcome {
+        let process = process(arguments, data: data)
         let (output, errors, standardInput) = (Pipe(), Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors

@@ -52,6 +52,41 @@ struct SpeakersTests {
         #expect(try steno("speakers", "list").output.contains("Sally\t"))
     }
 
+    @Test("processes that enroll into one store at once lose nobody")
+    func atOnce() throws {
+        let folder = try TemporaryFolder()
+        let names = (1...6).map { "voice \($0)" }
+        let processes = try names.map { name in
+            let process = Program.process(["speakers", "enroll", name, Sample.audio.path], data: folder.url)
+            process.standardOutput = FileHandle.nullDevice
+            try process.run()
+            return process
+        }
+        for process in processes {
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+        let list = try Program.run(["speakers", "list"], data: folder.url).output.split(separator: "\n")
+        #expect(list.map { $0.prefix { $0 != "\t" } }.map(String.init) == names)
+    }
+
+    @Test("asking for voices leaves no empty store behind, and a place that cannot be made is named")
+    func noStore() throws {
+        let folder = try TemporaryFolder()
+        let list = try Program.run(["speakers", "list"], data: folder.url)
+        #expect(list.status == 0 && list.output == "" && list.errors == "")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
+        let outcome = try Program.run([
+            "speakers", "enroll", "Anna", Sample.audio.path, "--speaker-store",
+            "/proc/nobody/speakers.sqlite",
+        ])
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors
+                == "steno: there is no place for the store of voices: /proc/nobody: No such file or "
+                + "directory. Pass --speaker-store FILE to keep it elsewhere.\n")
+    }
+
     @Test("a voice nobody enrolled cannot be removed, and the error says who is known")
     func unknown() throws {
         let folder = try TemporaryFolder()

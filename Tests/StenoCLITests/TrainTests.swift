@@ -5,18 +5,6 @@ import Testing
 
 @Suite("steno prepare, train, evaluate")
 struct TrainTests {
-    /// A corpus of two "words", a low and a high tone, as audio beside text.
-    private func makeCorpus(in folder: URL) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for index in 0..<24 {
-            let (word, hertz) = index.isMultiple(of: 2) ? ("low", 300.0) : ("high", 1_500.0)
-            let samples = Signal.sine(hertz: hertz + Double(index), seconds: 0.5)
-            try AudioBuffer(samples: samples, sampleRate: .speech).write(
-                to: folder.appending(path: "\(index).wav"))
-            try Data(word.utf8).write(to: folder.appending(path: "\(index).txt"))
-        }
-    }
-
     /// One small model of each kind, as a recipe says it.
     static let models = [
         """
@@ -41,7 +29,7 @@ struct TrainTests {
         arguments: models)
     func chain(model: String) throws {
         let folder = try TemporaryFolder()
-        try makeCorpus(in: folder.file("corpus"))
+        try ToneCorpus.write(to: folder.file("corpus"))
         let prepared = try Program.run([
             "prepare", "folder", "--from", folder.file("corpus").path, "--to", folder.file("data").path,
         ])

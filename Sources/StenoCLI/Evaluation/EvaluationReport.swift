@@ -9,6 +9,8 @@ struct EvaluationReport: Encodable {
     let groups: [String: EvaluationSummary]?
     let wordTimes: WordTimes?
     let streaming: Streaming?
+    /// The utterances whose text as a stream is not their text as a file; `nil` when none was followed as a stream.
+    let streamingDiffering: [String]?
     let speakerAttribution: Attribution?
     /// How another run did on the same utterances.
     var comparison: RunComparison?
@@ -27,12 +29,16 @@ struct EvaluationReport: Encodable {
         }
         wordTimes = truth.map { WordTimes($0.pairs(with: recognized)) }
         streaming = Streaming(recognized, truth: truth)
+        streamingDiffering =
+            streaming == nil ? nil : recognized.filter(\.streamingDiffers).map(\.utterance.id)
         speakerAttribution = truth.flatMap { Attribution($0.pairs(with: recognized)) }
     }
 
     private enum CodingKeys: String, CodingKey {
         case groups, streaming, comparison
         case wordTimes = "word_times"
+        case streamingDiffers = "streaming_differs"
+        case streamingDiffering = "streaming_differing"
         case speakerAttribution = "speaker_attribution"
     }
 
@@ -43,6 +49,8 @@ struct EvaluationReport: Encodable {
         try container.encodeIfPresent(groups, forKey: .groups)
         try container.encodeIfPresent(wordTimes, forKey: .wordTimes)
         try container.encodeIfPresent(streaming, forKey: .streaming)
+        try container.encodeIfPresent(streamingDiffering?.count, forKey: .streamingDiffers)
+        try container.encodeIfPresent(streamingDiffering, forKey: .streamingDiffering)
         try container.encodeIfPresent(speakerAttribution, forKey: .speakerAttribution)
         try container.encodeIfPresent(comparison, forKey: .comparison)
     }
@@ -157,6 +165,12 @@ extension EvaluationReport {
                     + "within \(Self.seconds(streaming.firstDelay)), stable within "
                     + "\(Self.seconds(streaming.stableDelay)), final within \(Self.seconds(streaming.finalDelay))"
             )
+        }
+        if let streamingDiffering {
+            let names = streamingDiffering.isEmpty ? "" : ": " + streamingDiffering.joined(separator: ", ")
+            lines.append(
+                "stream and file: different text in \(streamingDiffering.count) of \(errors.utterances) "
+                    + "utterances\(names)")
         }
         if let speakerAttribution {
             lines.append(

@@ -9,7 +9,9 @@ struct RecognizedUtterance: Sendable {
     let transcript: Transcript
     /// Everything a stream said on the way, where it was followed as one.
     let events: [StreamEvent]
-    /// Computing time alone.
+    /// What the recording says when it is read as a file, where it was followed as a stream.
+    let fileText: String?
+    /// Computing time alone: of the stream, where there is one.
     let elapsed: Duration
 
     /// Recognizes an utterance at once, or in chunks as a stream would bring them.
@@ -30,6 +32,17 @@ struct RecognizedUtterance: Sendable {
         self.utterance = utterance
         self.events = events
         elapsed = ContinuousClock.now - begun
+        fileText = chunk == nil ? nil : try recognizer.transcript(of: audio).text
+    }
+
+    /// Whether the stream wrote something else than the file gives.
+    var streamingDiffers: Bool { fileText.map { $0 != transcript.text } ?? false }
+
+    /// The aligned words, and what the file gives where the stream wrote something else.
+    var listing: String {
+        let aligned = scored(groupedBy: nil).listing
+        guard let fileText, streamingDiffers else { return aligned }
+        return aligned + "As a file: \(fileText)\n"
     }
 
     private static func events(

@@ -42,7 +42,11 @@ struct OutputOptions: ParsableArguments {
             return try Results.write(transcript.formatted(as: formats(or: usual)[0], recording: recording))
         }
         let folder = URL(filePath: outputDir)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw OutputFailure(description: "--output-dir cannot be made: \(reason(of: error))")
+        }
         let name = recording.replacing("/", with: "_")
         for format in formats(or: usual) {
             let file = folder.appending(path: "\(name).\(format.fileExtension)")

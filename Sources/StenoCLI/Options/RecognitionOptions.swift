@@ -31,7 +31,7 @@ struct RecognitionOptions: ParsableArguments {
             options: RecognizerOptions(
                 decoding: decoding.options, guidance: guidance.guidance(), speakers: speakers.tracking))
         if let embedder = recognizer.embedder {
-            let voices = try speakers.store.voices(for: embedder)
+            let voices = try speakers.store.names(for: embedder)
             voices.reportUnusable()
             recognizer.enrolled = voices.voices
         }

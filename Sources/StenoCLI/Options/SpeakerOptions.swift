@@ -48,9 +48,37 @@ struct SpeakerStoreOptions: ParsableArguments {
         speakerStore.map { URL(filePath: $0) } ?? DataFolder().url.appending(path: "speakers.sqlite")
     }
 
+    /// Opens the store, and makes it where there is none.
+    func open() throws -> SpeakerStore {
+        let folder = url.absoluteURL.deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw OutputFailure(
+                description: "there is no place for the store of voices: \(reason(of: error)). "
+                    + "Pass --speaker-store FILE to keep it elsewhere.")
+        }
+        return try SpeakerStore(at: url)
+    }
+
+    /// Opens the store; `nil` where there is none, so that asking leaves no empty one behind.
+    func existing() throws -> SpeakerStore? {
+        FileManager.default.fileExists(atPath: url.path) ? try SpeakerStore(at: url) : nil
+    }
+
+    /// The names for a transcript: it comes without them where the user's own store cannot be opened, as in a folder
+    /// that nobody may write to.
+    func names(for embedder: SpeakerEmbedder) throws -> EnrolledVoices {
+        do {
+            return try voices(for: embedder)
+        } catch  where speakerStore == nil {
+            Diagnostics.note("\(reason(of: error)) Nobody enrolled has a name in the result.")
+            return EnrolledVoices()
+        }
+    }
+
     /// Everybody enrolled, as a speaker model hears them; nobody where there is no store yet.
     func voices(for embedder: SpeakerEmbedder) throws -> EnrolledVoices {
-        guard FileManager.default.fileExists(atPath: url.path) else { return EnrolledVoices() }
-        return try SpeakerStore(at: url).voices(for: embedder.fingerprint)
+        try existing()?.voices(for: embedder.fingerprint) ?? EnrolledVoices()
     }
 }

@@ -69,7 +69,7 @@ struct SpeakersEnroll: ParsableCommand {
         let enrollment = try embedder.enrollment(of: recordings.map(model.recording))
         for warning in enrollment.warnings { Diagnostics.note("\(name): \(warning).") }
         let source = recordings.map { URL(filePath: $0).lastPathComponent }.joined(separator: ", ")
-        try SpeakerStore(at: store.url).add(
+        try store.open().add(
             EnrolledRecording(
                 embedding: enrollment.embedding, model: embedder.fingerprint, source: source,
                 speech: enrollment.speech, added: Date()),
@@ -86,7 +86,7 @@ struct SpeakersList: ParsableCommand {
     var store: SpeakerStoreOptions
 
     func run() throws {
-        for speaker in try SpeakerStore(at: store.url).speakers() {
+        for speaker in try store.existing()?.speakers() ?? [] {
             let count = speaker.recordings.count
             try Results.write(
                 "\(speaker.name)\t\(fixed(speaker.speech, 1)) s of speech\t\(count) enrolment\(count == 1 ? "" : "s")\t"
@@ -111,7 +111,7 @@ struct SpeakersIdentify: ParsableCommand {
 
     func run() throws {
         let embedder = try model.embedder()
-        let voices = try SpeakerStore(at: store.url).voices(for: embedder.fingerprint)
+        let voices = try store.voices(for: embedder)
         voices.reportUnusable()
         var failures = 0
         for path in recordings {
@@ -122,7 +122,7 @@ struct SpeakersIdentify: ParsableCommand {
                 try Results.write(
                     "\(path)\t\(known ? best ?? "" : "unknown" + (best.map { ", most like \($0)" } ?? ""))\n")
             } catch {
-                Diagnostics.note("\(path): \(error)")
+                Diagnostics.note("\(path): \(reason(of: error))")
                 failures += 1
             }
         }

@@ -16,7 +16,7 @@ struct SpeakersRename: ParsableCommand {
     var store: SpeakerStoreOptions
 
     func run() throws {
-        try SpeakerStore(at: store.url).rename(name, to: newName)
+        try store.open().rename(name, to: newName)
     }
 }
 
@@ -35,7 +35,7 @@ struct SpeakersMerge: ParsableCommand {
     var store: SpeakerStoreOptions
 
     func run() throws {
-        try SpeakerStore(at: store.url).merge(name, into: target)
+        try store.open().merge(name, into: target)
     }
 }
 
@@ -49,7 +49,7 @@ struct SpeakersRemove: ParsableCommand {
     var store: SpeakerStoreOptions
 
     func run() throws {
-        let store = try SpeakerStore(at: store.url)
+        let store = try store.open()
         for name in names { try store.remove(name) }
     }
 }
@@ -62,7 +62,7 @@ struct SpeakersExport: ParsableCommand {
     var store: SpeakerStoreOptions
 
     func run() throws {
-        try Results.write(String(decoding: SpeakerStore(at: store.url).exported(), as: UTF8.self))
+        try Results.write(String(decoding: store.open().exported(), as: UTF8.self))
     }
 }
 
@@ -78,7 +78,7 @@ struct SpeakersImport: ParsableCommand {
     var store: SpeakerStoreOptions
 
     func run() throws {
-        let added = try SpeakerStore(at: store.url).importing(Data(contentsOf: URL(filePath: file)))
+        let added = try store.open().importing(Data(contentsOf: URL(filePath: file)))
         try Results.write("\(added) new recordings\n")
     }
 }

@@ -26,8 +26,9 @@ package struct ManifestReader: Sendable {
         do {
             bytes = try Data(contentsOf: file, options: .alwaysMapped)
         } catch {
+            let isThere = FileManager.default.fileExists(atPath: file.path)
             throw CorpusError(
-                file, "cannot be read as a manifest",
+                file, isThere ? "cannot be read as a manifest" : "does not exist",
                 remedy: "Name a .jsonl file, such as `steno prepare` writes.")
         }
         position = bytes.startIndex

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 extension Data {
     /// Writes the file as a whole or not at all, making its folder first.
@@ -9,7 +9,7 @@ extension Data {
             try write(to: file, options: .atomic)
         } catch {
             throw CorpusError(
-                file, "cannot be written: \(error)",
+                file, "cannot be written: \(error.localizedDescription)",
                 remedy: "Choose a folder with room that you may write to.")
         }
     }

@@ -49,7 +49,7 @@ package struct MetricsLog: Sendable {
             let kept = try records().filter { $0.step <= step }.map(line)
             try Data(kept.joined()).write(to: file, options: .atomic)
         } catch {
-            throw .unwritable(file: file.path, reason: "\(error)")
+            throw .unwritable(file: file.path, reason: error.localizedDescription)
         }
     }
 
@@ -60,7 +60,7 @@ package struct MetricsLog: Sendable {
             try handle.seekToEnd()
             try handle.write(contentsOf: line(record))
         } catch {
-            throw .unwritable(file: file.path, reason: "\(error)")
+            throw .unwritable(file: file.path, reason: error.localizedDescription)
         }
     }
 

@@ -44,6 +44,32 @@ package struct RunFolder: Sendable {
         }
     }
 
+    /// Makes room for a run in a folder where one was killed before its first checkpoint.
+    ///
+    /// - Throws: `TrainingError.noCheckpoint` when the run had got further than that.
+    func forgetBeginning() throws(TrainingError) {
+        guard metrics.records().isEmpty else { throw .noCheckpoint(folder: url.path) }
+        guard FileManager.default.fileExists(atPath: recipe.path) else { return }
+        do { try FileManager.default.removeItem(at: recipe) } catch {
+            throw .unwritable(file: recipe.path, reason: error.localizedDescription)
+        }
+    }
+
+    /// Removes what a kill in the middle of writing left: files that never got their name, as `SafetensorsWriter`
+    /// and Foundation call them.
+    func removeDrafts() throws(TrainingError) {
+        for folder in [url, epochs, model] {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            for name in names
+            where name.hasPrefix(".") && name.hasSuffix(".partial") || name.hasPrefix(".dat.nosync") {
+                let draft = folder.appending(path: name)
+                do { try FileManager.default.removeItem(at: draft) } catch {
+                    throw .unwritable(file: draft.path, reason: error.localizedDescription)
+                }
+            }
+        }
+    }
+
     /// Replaces a file as a whole or not at all.
     package func write(_ data: Data, to file: URL) throws(TrainingError) {
         do { try data.write(to: file, options: .atomic) } catch {

@@ -64,15 +64,21 @@ package struct Trainer {
         try saveCheckpoint()
     }
 
-    /// A run taken up where its last checkpoint left it.
+    /// A run taken up where its last checkpoint left it. One that was killed before its first checkpoint, or that
+    /// never began, begins: whoever passes `--resume` every time is right every time.
     ///
-    /// - Throws: `TrainingError.noCheckpoint`, or `.otherRecipe` when `recipe` is not the one the run began with.
+    /// - Throws: `TrainingError.otherRecipe` when `recipe` is not the one the run began with, `.noCheckpoint` when
+    ///   there are results but nothing to go on from.
     package init(
         resuming run: RunFolder, recipe: Recipe, data: URL, start: FineTuning? = nil, threads: Int,
         provenance: Provenance
     ) throws {
+        try run.removeDrafts()
         guard FileManager.default.fileExists(atPath: run.checkpoint.path) else {
-            throw TrainingError.noCheckpoint(folder: run.url.path)
+            try run.forgetBeginning()
+            try self.init(
+                recipe: recipe, data: data, run: run, start: start, threads: threads, provenance: provenance)
+            return
         }
         try recipe.requireEqual(to: try Recipe(file: run.recipe), in: run.url)
         self.init(
