@@ -66,7 +66,12 @@ struct SpeakersEnroll: ParsableCommand {
 
     func run() throws {
         let embedder = try model.embedder()
-        let enrollment = try embedder.enrollment(of: recordings.map(model.recording))
+        let enrollment: SpeakerEnrollment
+        do {
+            enrollment = try embedder.enrollment(of: recordings.map(model.recording))
+        } catch let error as SpeakerError {
+            throw InputFailure(description: "\(name): \(error)")
+        }
         for warning in enrollment.warnings { Diagnostics.note("\(name): \(warning).") }
         let source = recordings.map { URL(filePath: $0).lastPathComponent }.joined(separator: ", ")
         try store.open().add(
@@ -122,7 +127,8 @@ struct SpeakersIdentify: ParsableCommand {
                 try Results.write(
                     "\(path)\t\(known ? best ?? "" : "unknown" + (best.map { ", most like \($0)" } ?? ""))\n")
             } catch {
-                Diagnostics.note("\(path): \(reason(of: error))")
+                // Errors of the file name it themselves.
+                Diagnostics.note(error is AudioError ? "\(error)" : "\(path): \(reason(of: error))")
                 failures += 1
             }
         }
