@@ -11,7 +11,7 @@ public struct ConformerConfiguration: Hashable, Sendable {
     /// How far the model sees.
     public var chunks = ChunkConfiguration()
 
-    /// A model of about ten million parameters.
+    /// A model of about eleven million parameters.
     public init() {}
 
     /// Refuses sizes that make no model.

@@ -28,7 +28,7 @@ public struct ConformerSizes: Codable, Hashable, Sendable {
     /// How likely each attention weight is dropped in training.
     public var attentionDropout = 0.1
 
-    /// A Conformer of about ten million parameters.
+    /// A Conformer of about eleven million parameters.
     public init(subsampling: Int) {
         self.subsampling = subsampling
     }

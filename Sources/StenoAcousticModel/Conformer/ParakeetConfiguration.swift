@@ -10,7 +10,7 @@ public struct ParakeetConfiguration: Codable, Hashable, Sendable {
     /// The encoder's sizes.
     public var encoder = ConformerSizes(subsampling: 8)
 
-    /// A model of about ten million parameters.
+    /// A model of about eleven million parameters.
     public init() {}
 
     enum CodingKeys: String, CodingKey {
