@@ -35,6 +35,19 @@ struct DecoderTests {
         #expect(words.map(\.time.end) == [.milliseconds(280), .milliseconds(680)])
     }
 
+    @Test("half a word of a lexicon is no word")
+    func halfWord() throws {
+        var emissions = try Emissions()
+        emissions.say("one_sev", probability: 0.9999999)
+        var lexicon = Lexicon()
+        for word in ["one", "seven"] { lexicon.add(word, spelling: word.map { String($0) }) }
+        let decoder = try Decoder(
+            tokenizer: emissions.tokenizer, timing: timing, guidance: Guidance(lexicon: lexicon))
+        #expect(decoder.transcript(of: emissions.tensor).text == "one")
+        emissions.say("en", probability: 0.9999999)
+        #expect(decoder.transcript(of: emissions.tensor).text == "one seven")
+    }
+
     @Test("times are corrected, but never overlap or leave the recording")
     func correctedTimes() throws {
         var emissions = try Emissions()

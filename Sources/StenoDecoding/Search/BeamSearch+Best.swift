@@ -56,7 +56,16 @@ extension BeamSearch {
 
     package var bestMayEnd: Bool { context.mayEnd(tree[leader].context) }
 
+    /// How much worse than the best a hypothesis may be whose sentence ends: the relative cost at which Kaldi takes a
+    /// second of silence for an endpoint.
+    private static let endMargin: Float = 8
+
     package var sentenceMayEnd: Bool {
+        let open = (0..<beam.count).map { score(of: $0, ending: .open) }.max() ?? -.infinity
+        return (0..<beam.count).contains { score(of: $0, ending: .sentence) > open - Self.endMargin }
+    }
+
+    package var sentenceEndsWhole: Bool {
         (0..<beam.count).contains { score(of: $0, ending: .sentence) > -.infinity }
     }
 

@@ -44,6 +44,8 @@ package struct GreedySearch: PrefixSearch {
 
     package var sentenceMayEnd: Bool { true }
 
+    package var sentenceEndsWhole: Bool { true }
+
     package func agreedCount() -> Int { path.count }
 
     package mutating func settle(_ word: PathWord, of path: [PathLabel]) -> Double {

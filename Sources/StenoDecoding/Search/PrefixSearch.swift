@@ -16,8 +16,12 @@ package protocol PrefixSearch: Sendable {
     /// Whether the best hypothesis' last word may end as it is.
     var bestMayEnd: Bool { get }
 
-    /// Whether any hypothesis may end a sentence as it is.
+    /// Whether a hypothesis that may end a sentence as it is, is about as good as the best.
     var sentenceMayEnd: Bool { get }
+
+    /// Whether the best hypothesis of a sentence that ends here ends with a whole word: half a word of a lexicon may be
+    /// all there is.
+    var sentenceEndsWhole: Bool { get }
 
     /// How many labels since the last cut all hypotheses share.
     func agreedCount() -> Int

@@ -34,7 +34,9 @@ extension DecoderStream {
     ///   - seam: The first frame of the next segment.
     mutating func close(_ path: [PathLabel], wordCount: Int?, at seam: Int, ending: SearchEnding) {
         let all = PathWord.words(of: path)
-        let closed = all.prefix(wordCount ?? all.count)
+        // Half a word of a lexicon is none.
+        let whole = ending == .sentence && !search.sentenceEndsWhole ? all.dropLast() : all[...]
+        let closed = whole.prefix(wordCount ?? all.count)
         let others = search.hypotheses(alternatives, ending: ending)
         let isUnfinished = wantsSentences && ending == .sentence && !search.sentenceMayEnd
         for word in closed.dropFirst(segment.posteriors.count) {

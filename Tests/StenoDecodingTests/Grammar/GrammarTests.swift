@@ -44,6 +44,24 @@ struct GrammarTests {
         #expect(try heard("turm off the lamp", Grammar(reading: lights)) == "turn off the lamp")
     }
 
+    @Test("a sentence is waited for across a pause, and only what is one whole comes out")
+    func wholeSentences() throws {
+        let grammar = Grammar(phrases: ["on", "two lights on"])
+        func segments(_ letters: String) throws -> [String] {
+            var emissions = try Emissions()
+            emissions.say(letters, probability: 0.9999)
+            let decoder = try Decoder(
+                tokenizer: emissions.tokenizer, timing: timing, guidance: Guidance(grammar: grammar))
+            return decoder.transcript(of: emissions.tensor).segments.map(\.text)
+        }
+        // The usual endpoint is 1.2 s after a word, 30 frames of 40 ms; 2.4 s before any.
+        let pause = String(repeating: "-", count: 40)
+        #expect(try segments("two_lights" + pause + "_on" + pause) == ["two lights on"])
+        #expect(try segments("on" + pause + "two_lights_on") == ["on", "two lights on"])
+        #expect(try segments("two_lights" + pause) == [])
+        #expect(try segments("two_lights" + pause + pause + "on") == ["on"])
+    }
+
     @Test("speech too far from every sentence is rejected, if asked for")
     func rejection() throws {
         let grammar = Grammar(phrases: ["yes", "no thanks"])
