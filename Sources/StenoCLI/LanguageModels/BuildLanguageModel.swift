@@ -41,7 +41,10 @@ struct BuildLanguageModel: ParsableCommand {
             "The file to write: .arpa, or any other name for the binary form.", valueName: "file"))
     var output: String
 
-    @Option(help: ArgumentHelp("The length of the longest n-grams estimated, 1 to 8.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "The length of the longest n-grams estimated, 1 to 8; \(EstimationOptions().order) by default.",
+            valueName: "n"))
     var order: Int?
 
     @Option(

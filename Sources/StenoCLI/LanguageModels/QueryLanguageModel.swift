@@ -23,6 +23,12 @@ struct QueryLanguageModel: ParsableCommand {
     @Flag(help: "Print the figures of the whole text alone.")
     var summary = false
 
+    @Flag(help: "Bring the sentences into the form models write: small letters, no punctuation.")
+    var normalize = false
+
+    @OptionGroup(title: "Normalization")
+    var form: TextOptions
+
     func run() throws {
         let languageModel = try LanguageModel(at: URL(filePath: model))
         var perplexity = Perplexity()

@@ -10,12 +10,15 @@ struct GuidanceOptions: ParsableArguments {
             valueName: "file|none"))
     var lm: FileOrNone?
 
-    @Option(help: ArgumentHelp("How much the language model counts beside the sound.", valueName: "weight"))
+    @Option(
+        help: ArgumentHelp(
+            "How much the language model counts beside the sound; \(Guidance().weight), or what was fitted to the model.",
+            valueName: "weight"))
     var lmWeight: Double?
 
     @Option(
         help: ArgumentHelp(
-            "What every word adds to a hypothesis, in natural logarithms: more makes more and shorter words.",
+            "What every word adds to a hypothesis, in natural logarithms: more makes more and shorter words; 0, or what was fitted.",
             valueName: "bonus"))
     var wordBonus: Double?
 
