@@ -100,6 +100,12 @@ struct LanguageModelTests {
             line.split(separator: "\t").dropFirst().first.map(String.init)
         }
         #expect(Set(words).isSuperset(of: ["seven", "eight", "nine", "seven eight"]))
+        _ = try steno([
+            "build", "--arpa", folder.file("lm.arpa").path, "--output", folder.file("lm.bin").path,
+        ])
+        let query = ["query", "--summary", "--model", folder.file("lm.bin").path]
+        #expect(try steno(query, input: "Seven, Nine\n").contains("OOVs:\t2"))
+        #expect(try steno(query + ["--normalize"], input: "Seven, Nine\n").contains("OOVs:\t0"))
     }
 
     @Test("what is no model, no ARPA file or no option that fits is named")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import StenoLanguageModel
+import StenoText
 
 /// `steno lm query`: how probable a language model finds sentences.
 struct QueryLanguageModel: ParsableCommand {
@@ -33,8 +34,9 @@ struct QueryLanguageModel: ParsableCommand {
         let languageModel = try LanguageModel(at: URL(filePath: model))
         var perplexity = Perplexity()
         while let line = readLine() {
+            let text = normalize || form.isUsed ? form.normalizer.normalize(line) : line
             let sentence = languageModel.score(
-                of: line.split(whereSeparator: \.isWhitespace).map(String.init))
+                of: text.split(whereSeparator: \.isWhitespace).map(String.init))
             perplexity.add(sentence)
             if !summary { try Results.write(sentence.line) }
         }
