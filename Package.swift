@@ -27,14 +27,16 @@ let systemLibraries: [Target] = [
 
 let libraries: [Target] = [
     .target(name: "CKernels"),
-    .target(name: "StenoTranscript", swiftSettings: strictAndSafe),
-    .target(name: "StenoText", swiftSettings: strictAndSafe),
+    .target(name: "StenoRandom", swiftSettings: strictAndSafe),
+    .target(name: "StenoJSON", swiftSettings: strictAndSafe),
+    .target(name: "StenoTranscript", dependencies: ["StenoJSON"], swiftSettings: strictAndSafe),
+    .target(name: "StenoText", dependencies: ["StenoJSON"], swiftSettings: strictAndSafe),
     .target(name: "StenoAudio", dependencies: ["CSndFile", "CSoxr", "StenoKernels"], swiftSettings: strict),
     .target(
         name: "StenoKernels", dependencies: ["CFFTW", "COpenBLAS", "CKernels"],
         swiftSettings: strict),
     .target(
-        name: "StenoTensor", dependencies: ["StenoKernels"],
+        name: "StenoTensor", dependencies: ["StenoJSON", "StenoKernels", "StenoRandom"],
         swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "StenoNN", dependencies: ["StenoKernels", "StenoTensor"], swiftSettings: strictAndSafe),
     .target(
@@ -61,14 +63,16 @@ let libraries: [Target] = [
         ],
         swiftSettings: strictAndSafe),
     .target(
-        name: "StenoCorpora", dependencies: ["StenoAudio", "StenoText", "StenoTranscript"],
+        name: "StenoCorpora",
+        dependencies: ["StenoAudio", "StenoJSON", "StenoRandom", "StenoText", "StenoTranscript"],
         swiftSettings: strictAndSafe),
     .target(
-        name: "StenoMetrics", dependencies: ["StenoText", "StenoTranscript"], swiftSettings: strictAndSafe),
+        name: "StenoMetrics", dependencies: ["StenoRandom", "StenoText", "StenoTranscript"],
+        swiftSettings: strictAndSafe),
     .target(
         name: "StenoTraining",
         dependencies: [
-            "StenoAcousticModel", "StenoAudio", "StenoCorpora", "StenoDecoding", "StenoFeatures",
+            "StenoAcousticModel", "StenoAudio", "StenoCorpora", "StenoDecoding", "StenoFeatures", "StenoJSON",
             "StenoKernels",
             "StenoMetrics", "StenoNN", "StenoSpeakers", "StenoTensor", "StenoText", "StenoTranscript",
         ],

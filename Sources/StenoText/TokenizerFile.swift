@@ -1,4 +1,5 @@
 import Foundation
+import StenoJSON
 
 /// `tokenizer.json` in the form that Hugging Face's `tokenizers` reads: a BPE model with `▁` before each word.
 enum TokenizerFile {

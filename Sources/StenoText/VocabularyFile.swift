@@ -1,4 +1,5 @@
 import Foundation
+import StenoJSON
 
 /// `vocab.json` as wav2vec 2.0 has it: one object from symbol to label, with `|` for the space between words.
 enum VocabularyFile {

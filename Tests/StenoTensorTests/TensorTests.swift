@@ -73,14 +73,4 @@ struct TensorTests {
     func argmax() {
         #expect(Tensor([1, 3, 2, 5, 5, 4], shape: [2, 3]).argmax() == [1, 0])
     }
-
-    @Test("the generator is SplitMix64 and its forks differ")
-    func generator() {
-        // The reference sequence of SplitMix64 for seed 1234567.
-        var generator = SeededGenerator(seed: 1_234_567)
-        #expect(generator.next() == 6_457_827_717_110_365_317)
-        #expect(generator.next() == 3_203_168_211_198_807_973)
-        var (a, b) = (generator.fork(0), generator.fork(1))
-        #expect(a.next() != b.next())
-    }
 }

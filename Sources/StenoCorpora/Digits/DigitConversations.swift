@@ -1,3 +1,4 @@
+import StenoRandom
 package import StenoTranscript
 
 /// How conversations in digits are made: two speakers take turns, a few digits each.
@@ -34,7 +35,7 @@ package struct DigitConversations: Hashable, Sendable {
 
     /// The conversations as named tracks. Every second one of a pair is begun by the second speaker.
     func tracks(
-        of digits: [SpokenDigit], random: inout SeededRandom,
+        of digits: [SpokenDigit], random: inout SeededGenerator,
         _ body: (String, DigitTrack) throws(CorpusError) -> Void
     ) throws(CorpusError) {
         var decks = Dictionary(grouping: digits, by: \.speaker).mapValues(Deck.init)
@@ -49,7 +50,7 @@ package struct DigitConversations: Hashable, Sendable {
         }
     }
 
-    private func track(of turns: [[SpokenDigit]], using random: inout SeededRandom) -> DigitTrack {
+    private func track(of turns: [[SpokenDigit]], using random: inout SeededGenerator) -> DigitTrack {
         var track = DigitTrack(for: turns.flatMap(\.self), using: &random)
         track.pause(random.duration(in: pause), using: &random)
         for turn in turns {

@@ -1,3 +1,4 @@
+import StenoRandom
 import StenoTranscript
 
 /// How connected digits are made: strings of one speaker's recordings, joined with pauses.
@@ -22,7 +23,7 @@ package struct DigitStrings: Hashable, Sendable {
     ///
     /// - Parameter digits: Recordings of one part; every one is used before any is used twice.
     func tracks(
-        of digits: [SpokenDigit], random: inout SeededRandom,
+        of digits: [SpokenDigit], random: inout SeededGenerator,
         _ body: (String, DigitTrack) throws(CorpusError) -> Void
     ) throws(CorpusError) {
         var decks = Dictionary(grouping: digits, by: \.speaker).mapValues(Deck.init)
@@ -34,7 +35,7 @@ package struct DigitStrings: Hashable, Sendable {
         }
     }
 
-    private func track(of digits: [SpokenDigit], using random: inout SeededRandom) -> DigitTrack {
+    private func track(of digits: [SpokenDigit], using random: inout SeededGenerator) -> DigitTrack {
         var track = DigitTrack(for: digits, using: &random)
         track.pause(random.duration(in: edge), using: &random)
         for (place, digit) in digits.enumerated() {

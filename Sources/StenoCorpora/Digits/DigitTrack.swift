@@ -1,4 +1,5 @@
 import StenoAudio
+import StenoRandom
 import StenoTranscript
 
 /// Recordings and pauses put in a row, with the true times of the words.
@@ -15,7 +16,7 @@ struct DigitTrack {
     /// An empty track.
     ///
     /// - Parameter digits: All recordings that will be in the track; they set its rate and its noise.
-    init(for digits: [SpokenDigit], using random: inout SeededRandom) {
+    init(for digits: [SpokenDigit], using random: inout SeededGenerator) {
         let quietest = digits.map(\.quietestLevel).min() ?? 0
         let loudness = [0, 0.25, 0.5, 1][random.integer(in: 0...3)] as Float
         // Uniform noise between -p and p has the root mean square p / √3.
@@ -32,7 +33,7 @@ struct DigitTrack {
         audio.samples += digit.audio.samples
     }
 
-    mutating func pause(_ duration: Duration, using random: inout SeededRandom) {
+    mutating func pause(_ duration: Duration, using random: inout SeededGenerator) {
         for _ in 0..<audio.sampleRate.samples(in: duration) {
             audio.samples.append(noisePeak * Float(random.number(in: -1...1)))
         }

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import StenoAudio
+import StenoRandom
 package import StenoTranscript
 
 /// Prepares the Free Spoken Digit Dataset: its recordings as they are, connected strings joined from them, and
@@ -111,11 +112,12 @@ package struct FSDDPreparer: Sendable {
     /// changes no other.
     private func write(
         _ kind: String, _ name: String, to folder: URL,
-        _ make: (inout SeededRandom, (String, DigitTrack) throws(CorpusError) -> Void) throws(CorpusError) ->
+        _ make: (inout SeededGenerator, (String, DigitTrack) throws(CorpusError) -> Void) throws(CorpusError)
+            ->
             Void
     ) throws(CorpusError) -> PreparationReport.Part {
         let part = "\(kind)/\(name)"
-        var random = SeededRandom(seed: part.hashed(seed: seed))
+        var random = SeededGenerator(seed: part.hashed(seed: seed))
         var writer = DigitTrackWriter(name: name, folder: folder)
         try make(&random) { id, track throws(CorpusError) in try writer.add(id, track) }
         try writer.finish()

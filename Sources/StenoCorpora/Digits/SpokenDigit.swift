@@ -1,5 +1,6 @@
 import FoundationEssentials
 import StenoAudio
+import StenoRandom
 import StenoTranscript
 
 /// A recording of one digit in memory.
@@ -42,7 +43,7 @@ struct Deck {
         self.digits = digits
     }
 
-    mutating func deal(_ count: Int, using random: inout SeededRandom) -> [SpokenDigit] {
+    mutating func deal(_ count: Int, using random: inout SeededGenerator) -> [SpokenDigit] {
         (0..<count).map { _ in
             if rest.isEmpty { rest = random.shuffled(digits) }
             return rest.removeLast()

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import StenoJSON
 import StenoTranscript
 
 /// Mozilla Common Voice: one language's folder with `train.tsv`, `dev.tsv`, `test.tsv` and `clips/`

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import StenoJSON
 package import StenoTranscript
 
 /// A way a corpus lies on disk: how to find its recordings, transcripts and speakers.

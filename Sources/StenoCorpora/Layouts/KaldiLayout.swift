@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import StenoJSON
 import StenoTranscript
 
 /// A Kaldi data folder: `wav.scp`, `text`, and where they are `segments`, `utt2spk`, `spk2gender`, `reco2dur`

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import StenoJSON
 import StenoTranscript
 
 /// Lhotse cuts: `*cuts*.jsonl` files, each line a `MonoCut` with its recording and supervisions

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import StenoJSON
 import StenoTranscript
 
 /// LibriSpeech and mini LibriSpeech: `subset/speaker/chapter/speaker-chapter-number.flac` with the chapter's

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import StenoJSON
 import StenoTranscript
 
 /// One line of a manifest as NeMo lays it out, before paths are resolved and defaults are filled in.

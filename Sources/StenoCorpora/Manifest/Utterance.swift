@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import StenoJSON
 package import StenoTranscript
 
 /// A stretch of recorded speech and what is said in it: one line of a manifest.

@@ -1,3 +1,4 @@
+import StenoRandom
 import StenoTranscript
 
 /// How much speech goes to `dev` and `test` when a corpus has no parts of its own; the rest is `train`.

@@ -1,3 +1,5 @@
+import StenoRandom
+
 /// How far a figure would move had other utterances been drawn (Efron 1979).
 package struct Bootstrap: Hashable, Sendable {
     /// How often the test set is drawn again.
@@ -17,7 +19,7 @@ package struct Bootstrap: Hashable, Sendable {
     ///   - count: How many items there are.
     ///   - figure: The figure of the items at some places, drawn with replacement.
     package func distribution(of count: Int, _ figure: ([Int]) -> Double) -> Distribution {
-        var generator = SplitMix64(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         guard count > 0 else { return Distribution([]) }
         return Distribution(
             (0..<resamples).map { _ in
@@ -32,22 +34,5 @@ package struct Bootstrap: Hashable, Sendable {
             return 0...0
         }
         return low...high
-    }
-}
-
-/// A small generator whose values are the same on every machine (Steele, Lea and Flood 2014).
-package struct SplitMix64: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    package init(seed: UInt64) {
-        state = seed
-    }
-
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,5 +1,6 @@
 public import FoundationEssentials
 import Glibc
+import StenoJSON
 
 /// Collects tensors and writes them as one safetensors file, whole or not at all.
 public struct SafetensorsWriter {
@@ -86,7 +87,9 @@ public struct SafetensorsWriter {
     ) throws(SafetensorsFault) -> [UInt8] {
         var members: [String] = []
         if !metadata.isEmpty {
-            let pairs = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
+            let pairs = metadata.sorted { $0.key < $1.key }.map {
+                "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))"
+            }
             members.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
         }
         var start = 0
@@ -94,7 +97,7 @@ public struct SafetensorsWriter {
             let end = start + tensor.contents.byteCount
             let extents = tensor.extents.map(\.description).joined(separator: ",")
             members.append(
-                "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(extents)],"
+                "\(JSONText.quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\",\"shape\":[\(extents)],"
                     + "\"data_offsets\":[\(start),\(end)]}")
             start = end
         }
@@ -115,20 +118,4 @@ public struct SafetensorsWriter {
             throw SafetensorsFault(systemReason())
         }
     }
-}
-
-/// A JSON string.
-private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case _ where scalar.value < 0x20:
-            let digits = String(scalar.value, radix: 16)
-            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result + "\""
 }

@@ -1,4 +1,4 @@
-import StenoCorpora
+import StenoJSON
 
 extension JSONValue {
     /// What a person calls a value of this kind.

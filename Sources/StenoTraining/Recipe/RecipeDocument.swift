@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import StenoCorpora
+package import StenoJSON
 
 /// A document of settings in which everything has a default and nothing may be misspelled.
 ///

@@ -1,4 +1,4 @@
-import StenoCorpora
+import StenoJSON
 
 /// Lays the members of one JSON document over another that holds every allowed key.
 struct RecipeOverlay {

@@ -2,6 +2,7 @@ package import Foundation
 import StenoAcousticModel
 import StenoCorpora
 import StenoDecoding
+import StenoJSON
 import StenoKernels
 import StenoNN
 import StenoTensor

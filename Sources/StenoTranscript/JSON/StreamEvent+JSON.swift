@@ -1,13 +1,13 @@
 extension StreamEvent {
     /// The event as one line of JSON, without the line break.
     public var jsonLine: String {
-        let members: [(String, JSONValue)]
+        let members: [(String, OrderedJSON)]
         switch self {
         case .partial(let partial, _): members = [("type", .string("partial"))] + partial.members
         case .final(let segment, _): members = [("type", .string("final"))] + segment.members
-        case .end(let duration, _): members = [("type", .string("end")), ("duration", JSONValue(duration))]
+        case .end(let duration, _): members = [("type", .string("end")), ("duration", OrderedJSON(duration))]
         }
-        return JSONValue.object(members + [("received", JSONValue(received))]).line
+        return OrderedJSON.object(members + [("received", OrderedJSON(received))]).line
     }
 
     /// Reads one line of JSON.
@@ -40,13 +40,13 @@ extension StreamEvent {
 }
 
 extension PartialResult {
-    fileprivate var members: [(String, JSONValue)] {
+    fileprivate var members: [(String, OrderedJSON)] {
         [
-            ("start", JSONValue(time.start)),
-            ("end", JSONValue(time.end)),
+            ("start", OrderedJSON(time.start)),
+            ("end", OrderedJSON(time.end)),
             ("text", .string(text)),
             ("stable", .string(stable)),
-            ("speaker", JSONValue(speaker?.rawValue)),
+            ("speaker", OrderedJSON(speaker?.rawValue)),
         ]
     }
 

@@ -1,9 +1,9 @@
 extension Transcript {
-    var json: JSONValue {
+    var json: OrderedJSON {
         .object([
             ("text", .string(text)),
-            ("duration", JSONValue(duration)),
-            ("language", JSONValue(language)),
+            ("duration", OrderedJSON(duration)),
+            ("language", OrderedJSON(language)),
             ("segments", .array(segments.map(\.json))),
         ])
     }
@@ -19,17 +19,17 @@ extension Transcript {
 }
 
 extension Segment {
-    var json: JSONValue { .object(members) }
+    var json: OrderedJSON { .object(members) }
 
     /// The members of its JSON object, to which an event adds its own.
-    var members: [(String, JSONValue)] {
+    var members: [(String, OrderedJSON)] {
         [
             ("id", .integer(id)),
-            ("start", JSONValue(time.start)),
-            ("end", JSONValue(time.end)),
-            ("speaker", JSONValue(speaker?.rawValue)),
+            ("start", OrderedJSON(time.start)),
+            ("end", OrderedJSON(time.end)),
+            ("speaker", OrderedJSON(speaker?.rawValue)),
             ("text", .string(text)),
-            ("confidence", JSONValue(confidence: confidence)),
+            ("confidence", OrderedJSON(confidence: confidence)),
             ("words", .array(words.map(\.json))),
         ]
     }
@@ -45,13 +45,13 @@ extension Segment {
 }
 
 extension Word {
-    var json: JSONValue {
+    var json: OrderedJSON {
         .object([
             ("word", .string(text)),
-            ("start", JSONValue(time.start)),
-            ("end", JSONValue(time.end)),
-            ("confidence", JSONValue(confidence: confidence)),
-            ("speaker", JSONValue(speaker?.rawValue)),
+            ("start", OrderedJSON(time.start)),
+            ("end", OrderedJSON(time.end)),
+            ("confidence", OrderedJSON(confidence: confidence)),
+            ("speaker", OrderedJSON(speaker?.rawValue)),
         ])
     }
 

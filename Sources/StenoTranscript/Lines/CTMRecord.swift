@@ -25,7 +25,7 @@ public struct CTMRecord: Hashable, Sendable {
             word.text.asField,
         ]
         if word.confidence != nil || word.speaker != nil {
-            fields.append(word.confidence.map { JSONValue(confidence: $0).line } ?? "NA")
+            fields.append(word.confidence.map { OrderedJSON(confidence: $0).line } ?? "NA")
         }
         if let speaker = word.speaker { fields += ["lex", speaker.rawValue.asField] }
         return fields.joined(separator: " ")

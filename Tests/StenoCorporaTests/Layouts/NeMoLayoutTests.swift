@@ -1,5 +1,6 @@
 import Foundation
 import StenoCorpora
+import StenoJSON
 import StenoTranscript
 import Testing
 

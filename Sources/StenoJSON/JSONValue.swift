@@ -1,4 +1,4 @@
-/// Any JSON value, for the fields of a manifest that Steno has no name for.
+/// Any JSON value: the fields of a manifest that Steno has no name for, a recipe before it is understood.
 package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)

@@ -1,7 +1,7 @@
 /// JSON written by hand where the order of the keys matters to the reader's eye.
-enum JSONText {
+package enum JSONText {
     /// A string with its quotes, escaped as RFC 8259 section 7 demands and no further.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -1,14 +1,12 @@
-import Foundation
-import StenoCorpora
-import StenoTranscript
+import StenoRandom
 import Testing
 
 @Suite("Seeded random numbers")
-struct SeededRandomTests {
+struct SeededGeneratorTests {
     @Test("are those of SplitMix64's reference implementation")
     func reference() {
         // The first outputs for seed 1234567 of splitmix64.c by S. Vigna (prng.di.unimi.it).
-        var random = SeededRandom(seed: 1_234_567)
+        var random = SeededGenerator(seed: 1_234_567)
         #expect(random.next() == 6_457_827_717_110_365_317)
         #expect(random.next() == 3_203_168_211_198_807_973)
         #expect(random.next() == 9_817_491_932_198_370_423)
@@ -16,7 +14,7 @@ struct SeededRandomTests {
 
     @Test("reach both ends of a range and nothing beyond")
     func integers() {
-        var random = SeededRandom(seed: 1)
+        var random = SeededGenerator(seed: 1)
         let drawn = (0..<1000).map { _ in random.integer(in: 2...5) }
         #expect(Set(drawn) == [2, 3, 4, 5])
         let numbers = (0..<1000).map { _ in random.number(in: -1...1) }
@@ -29,9 +27,25 @@ struct SeededRandomTests {
 
     @Test("shuffle without losing anything")
     func shuffle() {
-        var random = SeededRandom(seed: 1)
+        var random = SeededGenerator(seed: 1)
         let shuffled = random.shuffled(Array(0..<100))
         #expect(shuffled != Array(0..<100))
         #expect(shuffled.sorted() == Array(0..<100))
+    }
+
+    @Test("of forks are those of their own index")
+    func forks() {
+        let random = SeededGenerator(seed: 1)
+        var (first, again, second) = (random.fork(0), random.fork(0), random.fork(1))
+        let drawn = first.next()
+        #expect(drawn == again.next())
+        #expect(drawn != second.next())
+    }
+
+    @Test("of a text depend on the text and the seed, to the last bit on every machine")
+    func texts() {
+        #expect("theo".hashed(seed: 1) == "theo".hashed(seed: 1))
+        #expect("theo".hashed(seed: 1) != "theo".hashed(seed: 2))
+        #expect("theo".hashed(seed: 1) != "thea".hashed(seed: 1))
     }
 }

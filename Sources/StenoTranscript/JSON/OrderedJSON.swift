@@ -1,14 +1,16 @@
+import StenoJSON
+
 /// A JSON value as it is written: an object keeps the order of its members.
-indirect enum JSONValue {
-    case object([(String, JSONValue)])
-    case array([JSONValue])
+indirect enum OrderedJSON {
+    case object([(String, OrderedJSON)])
+    case array([OrderedJSON])
     case string(String)
     case integer(Int)
     case number(Double)
     case null
 
     init(_ text: String?) {
-        self = text.map(JSONValue.string) ?? .null
+        self = text.map(OrderedJSON.string) ?? .null
     }
 
     /// A time in seconds, to the millisecond.
@@ -25,9 +27,9 @@ indirect enum JSONValue {
     var line: String {
         switch self {
         case .object(let members):
-            "{" + members.map { "\(Self.quoted($0)):\($1.line)" }.joined(separator: ",") + "}"
+            "{" + members.map { "\(JSONText.quoted($0)):\($1.line)" }.joined(separator: ",") + "}"
         case .array(let elements): "[" + elements.map(\.line).joined(separator: ",") + "]"
-        case .string(let text): Self.quoted(text)
+        case .string(let text): JSONText.quoted(text)
         case .integer(let value): String(value)
         case .number(let value): "\(value)"
         case .null: "null"
@@ -43,7 +45,7 @@ indirect enum JSONValue {
         }
         switch self {
         case .object(let members) where members.contains { $0.1.isContainer }:
-            return lines("{", members.map { "\(Self.quoted($0)): \($1.indented(by: depth + 1))" }, "}")
+            return lines("{", members.map { "\(JSONText.quoted($0)): \($1.indented(by: depth + 1))" }, "}")
         case .array(let elements) where elements.contains(where: \.isContainer):
             return lines("[", elements.map { $0.indented(by: depth + 1) }, "]")
         default: return line
@@ -55,24 +57,5 @@ indirect enum JSONValue {
         case .object, .array: true
         default: false
         }
-    }
-
-    /// A string with its quotes, escaped as RFC 8259 section 7 demands and no further.
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\0"..<" ":
-                let code = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }
