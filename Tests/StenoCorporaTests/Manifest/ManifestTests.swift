@@ -123,7 +123,7 @@ struct ManifestTests {
         let error = #expect(throws: CorpusError.self) {
             try ManifestReader(corpus.url.appending(path: "none.jsonl"))
         }
-        #expect(error?.description.contains("none.jsonl cannot be read as a manifest") == true)
+        #expect(error?.description.contains("none.jsonl does not exist") == true)
     }
 
     @Test("writes durations a person can read and a sample can be told from")
