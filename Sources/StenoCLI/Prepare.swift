@@ -141,6 +141,7 @@ enum CorpusKind: String, CaseIterable, ExpressibleByArgument {
     case lhotse
     case nemo
     case folder
+    case voices
 
     var summary: String {
         switch self {
@@ -155,6 +156,8 @@ enum CorpusKind: String, CaseIterable, ExpressibleByArgument {
         case .lhotse: "lhotse cuts"
         case .nemo: "NeMo manifests"
         case .folder: "a folder of audio files beside text files of the same name"
+        case .voices:
+            "who speaks in LibriSpeech, Speech Commands and FSDD beneath one folder, for a speaker model"
         }
     }
 
@@ -171,6 +174,7 @@ enum CorpusKind: String, CaseIterable, ExpressibleByArgument {
         case .lhotse: LhotseLayout()
         case .nemo: NeMoLayout()
         case .folder: FolderLayout()
+        case .voices: VoiceLayout()
         }
     }
 }

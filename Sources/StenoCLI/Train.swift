@@ -59,11 +59,16 @@ struct Train: ParsableCommand {
 extension Train {
     func run() throws {
         let file = URL(filePath: recipe)
-        let recipe = try Recipe(file: file)
-        let folder =
-            data.map { URL(filePath: $0) }
-            ?? file.deletingLastPathComponent().appending(path: recipe.data.folder)
         let run = RunFolder(URL(filePath: output))
+        switch try RecipeKind(file: file) {
+        case .acoustic: try trainAcousticModel(Recipe(file: file), at: file, in: run)
+        case .speaker: try trainSpeakerModel(SpeakerRecipe(file: file), at: file, in: run)
+        }
+        try Results.write("\(run.model.path)\n")
+    }
+
+    private func trainAcousticModel(_ recipe: Recipe, at file: URL, in run: RunFolder) throws {
+        let folder = dataFolder(of: file, named: recipe.data.folder)
         let fineTuning = start.map {
             FineTuning(bundle: URL(filePath: $0), freezesEncoder: freeze == .encoder)
         }
@@ -78,7 +83,29 @@ extension Train {
         Interruption.explainsResuming()
         var progress = TrainingProgress()
         _ = try trainer.train { progress.show($0) }
-        try Results.write("\(run.model.path)\n")
+    }
+
+    private func trainSpeakerModel(_ recipe: SpeakerRecipe, at file: URL, in run: RunFolder) throws {
+        guard start == nil else {
+            throw ValidationError("--from is for acoustic models; a speaker model begins anew.")
+        }
+        let folder = dataFolder(of: file, named: recipe.folder)
+        var training =
+            resume
+            ? try SpeakerRun(
+                resuming: run, recipe: recipe, data: folder, threads: threads,
+                provenance: .ofThisRun(threads: threads))
+            : try SpeakerRun(
+                recipe: recipe, data: folder, run: run, threads: threads,
+                provenance: .ofThisRun(threads: threads))
+        var progress = TrainingProgress()
+        _ = try training.train { progress.show($0) }
+    }
+
+    /// The folder with the manifests: what --data names, or what the recipe names, from where it lies.
+    private func dataFolder(of recipe: URL, named name: String) -> URL {
+        data.map { URL(filePath: $0, directoryHint: .isDirectory) }
+            ?? recipe.deletingLastPathComponent().appending(path: name, directoryHint: .isDirectory)
     }
 }
 

@@ -60,6 +60,33 @@ struct TrainingProgress {
     }
 }
 
+// MARK: - Speaker models
+
+extension TrainingProgress {
+    /// Shows what happened in the training of a speaker model.
+    mutating func show(_ event: SpeakerTrainingEvent) {
+        switch event {
+        case .began(let parameters, let classes, _):
+            line("\(parameters) parameters; training to tell \(classes) voices apart")
+        case .steps(let progress): report(progress)
+        case .finished(let result):
+            let errors = result.errors.map { "\(fixed(100 * $0.rate, 1)) % at \(fixed($0.seconds, 1)) s" }
+            line("dev EER \(errors.joined(separator: ", ")), in \(clock(result.elapsed))")
+        }
+    }
+
+    private func report(_ progress: SpeakerTrainingProgress) {
+        let text =
+            "loss \(fixed(progress.loss, 3))  \(Int(progress.speed)) s/s  \(clock(progress.timeLeft)) left"
+        if Diagnostics.isTerminal {
+            let bar = Self.bar(progress.step, of: progress.steps)
+            Diagnostics.write("\r\u{1B}[Kstep \(progress.step)/\(progress.steps)  \(bar)  \(text)")
+        } else if progress.step % 500 == 0 || progress.step == progress.steps {
+            line("step \(progress.step)/\(progress.steps)  \(text)")
+        }
+    }
+}
+
 extension TrainingProgress {
     /// As in `[####......]`.
     private static func bar(_ done: Int, of total: Int, width: Int = 20) -> String {

@@ -60,6 +60,20 @@ struct StreamingTests {
         #expect(report.firstDelay.count == 0)
     }
 
+    @Test("a segment that is cut where the speaker changes has several finals, and its words changed in none")
+    func severalFinals() {
+        let events: [StreamEvent] = [
+            partial("one two", at: 2), final("one", at: 3),
+            .final(Segment(id: 1, time: range(1, 2), words: words("two", from: 1)), received: .seconds(3)),
+            .end(duration: .seconds(3), received: .seconds(3)),
+        ]
+        let report = StreamingReport([(events, words("one two"))])
+        #expect(report.shownWords == 2)
+        #expect(report.changedWords == 0)
+        // True ends: 0.8 and 1.8 s.
+        #expect(zip(report.firstDelay.values, [0.2, 1.2]).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
+
     @Test("words of later segments are matched to what was said then")
     func segments() {
         let events: [StreamEvent] = [

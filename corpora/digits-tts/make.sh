@@ -2,9 +2,9 @@
 # usage: make.sh FOLDER [SEED]
 #
 # Fills FOLDER with digits read by text-to-speech voices, each voice a folder with audio beside its text, so that
-# `steno prepare folder` makes manifests of it. For every voice: each digit three times, and 30 strings of 2 to 8
-# digits, with the voice's rate and pitch drawn anew for each. The same seed gives the same files. Needs the Debian
-# packages espeak-ng and flite.
+# `steno prepare folder` makes manifests of it. For every voice: each digit twice, and 20 strings of 2 to 8 digits, with
+# the voice's rate and pitch drawn anew for each. The same seed gives the same files. Needs the Debian packages
+# espeak-ng and flite.
 #
 # The voices slt and rms, and every string that holds a turn of the sample recording, are left to that recording.
 set -euo pipefail
@@ -13,10 +13,12 @@ folder=${1:?usage: make.sh FOLDER [SEED]}
 state=${2:-1}
 script="$(dirname "$0")/../../Examples/sample/script.txt"
 words=(zero one two three four five six seven eight nine)
-flite_voices=(awb kal16)
+# A flite voice is followed by the mean of its pitch in hertz: at 220 a man's voice comes near a woman's.
+flite_voices=()
+for hertz in 90 120 150 185 220; do flite_voices+=("awb-$hertz" "kal16-$hertz"); done
 espeak_voices=()
-for accent in en-us en-gb en-gb-scotland en-gb-x-rp en-gb-x-gbclan en-029; do
-    for variant in m1 m3 m7 f2 f5; do espeak_voices+=("$accent+$variant"); done
+for accent in en-us en-gb en-gb-scotland en-gb-x-rp en-029; do
+    for variant in m1 m3 m7 f1 f2 f5 Annie Lee linda; do espeak_voices+=("$accent+$variant"); done
 done
 
 # Sets `drawn` to a number from $1 to $2: a linear congruential generator (Knuth's MMIX), its high bits.
@@ -52,7 +54,10 @@ speak() {
     draw 0 99; local pitch=$drawn
     case $1 in
         en*) espeak-ng -v "$1" -s $((150 * percent / 100)) -p $((20 + pitch * 6 / 10)) -w "$3" "$2" ;;
-        *) flite -voice "$1" --setf "duration_stretch=$((10000 / percent))e-2" -t "$2" -o "$3" ;;
+        *)
+            flite -voice "${1%-*}" --setf "duration_stretch=$((10000 / percent))e-2" \
+                --setf "int_f0_target_mean=$((${1#*-} * (90 + pitch / 5) / 100))" -t "$2" -o "$3"
+            ;;
     esac
 }
 
@@ -69,9 +74,9 @@ record() {
 for voice in "${flite_voices[@]}" "${espeak_voices[@]}"; do
     mkdir -p "$folder/$voice"
     for digit in {0..9}; do
-        for take in 1 2 3; do record "$voice" "${words[digit]}" "${words[digit]}-$take"; done
+        for take in 1 2; do record "$voice" "${words[digit]}" "${words[digit]}-$take"; done
     done
-    for number in {01..30}; do
+    for number in {01..20}; do
         draw 2 8
         draw_string "$drawn"
         record "$voice" "$string" "string-$number"

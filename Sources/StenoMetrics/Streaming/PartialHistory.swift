@@ -31,9 +31,9 @@ struct PartialHistory {
             switch event {
             case .partial(let partial, let received): open.show(partial, at: received)
             case .final(let segment, let received):
-                open.close(with: segment, at: received)
+                let rest = open.close(with: segment, at: received)
                 closed.append(open)
-                open = PartialHistory()
+                open = rest
             case .end(_, let received):
                 open.replace(by: [], at: received)
                 open.keep([], at: received)
@@ -48,15 +48,30 @@ struct PartialHistory {
         keep(partial.stable.split(separator: " ").map(String.init), at: received)
     }
 
-    private mutating func close(with segment: Segment, at received: Duration) {
+    /// Takes the final of the first words shown.
+    ///
+    /// - Returns: The history of what is shown behind them: a segment that is cut where the speaker changes has several
+    ///   finals.
+    private mutating func close(with segment: Segment, at received: Duration) -> PartialHistory {
         let words = segment.words.map(\.text)
-        replace(by: words, at: received)
-        keep(words, at: received)
+        replace(by: words + text.dropFirst(words.count), at: received)
+        keep(words + stable.dropFirst(words.count), at: received)
         showings = segment.words.enumerated().map { place, word in
             Showing(
                 word: word, shown: firstShown[place][word.text] ?? received,
                 stable: firstStable[place][word.text] ?? received, final: received)
         }
+        return cut(after: words.count)
+    }
+
+    /// Keeps the first words and gives away what is known of the others.
+    private mutating func cut(after count: Int) -> PartialHistory {
+        var rest = PartialHistory()
+        rest.text = Array(text.dropFirst(count))
+        rest.stable = Array(stable.dropFirst(count))
+        rest.firstShown = Array(firstShown.dropFirst(count))
+        rest.firstStable = Array(firstStable.dropFirst(count))
+        return rest
     }
 
     /// Compares what is shown with what was: words that an alignment pairs with others, or with none, have changed.

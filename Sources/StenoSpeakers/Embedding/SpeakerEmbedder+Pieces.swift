@@ -7,20 +7,24 @@ extension SpeakerEmbedder {
     ///   - recordings: At 16 kHz.
     ///   - length: Seconds of speech in each piece; what is left at the end is dropped.
     package func embeddings(of recordings: [AudioBuffer], pieces length: Duration) -> [SpeakerEmbedding] {
-        let steps = Int((length / .seconds(SpeakerNetwork.secondsPerStep)).rounded())
-        var piece = PooledSpeech(width: configuration.network.pooledWidth)
-        var embeddings: [SpeakerEmbedding] = []
+        let size = Int((length / .seconds(SpeakerNetwork.secondsPerStep)).rounded())
+        return pieces(of: recordings, steps: size).filter { $0.count == size }.map(embedding)
+    }
+
+    /// The speech of recordings cut into pieces of so many steps; the last one is what is left.
+    func pieces(of recordings: [AudioBuffer], steps: Int) -> [PooledSpeech] {
+        var pieces: [PooledSpeech] = []
         for recording in recordings {
-            var frames = SpeakerFrames(self, memory: .seconds(3_600))
+            var frames = SpeakerFrames(self, memory: recording.duration)
             frames.accept(recording.samples)
             frames.finish()
-            frames.forEachSpokenStep { features in
-                piece.add(features)
-                guard piece.count == steps else { return }
-                embeddings.append(embedding(of: piece))
-                piece = PooledSpeech(width: configuration.network.pooledWidth)
+            for features in frames.spokenSteps {
+                if pieces.last.map({ $0.count == steps }) ?? true {
+                    pieces.append(PooledSpeech(width: configuration.network.pooledWidth))
+                }
+                pieces[pieces.count - 1].add(features)
             }
         }
-        return embeddings
+        return pieces
     }
 }

@@ -1,16 +1,22 @@
 import StenoTranscript
 
 /// What is kept of a stream to know the voice in any recent stretch of it: frame-level features of every 20 ms, and
-/// whether somebody speaks there.
+/// how loud it is there.
 struct SpeakerFrames: Sendable {
+    /// Decibels below the loudest of a stretch down to which its steps are speech: vowels and most consonants lie
+    /// above, pauses of all but noisy recordings below. A floor of noise would have to be known first, and recordings
+    /// cut to the word never show theirs.
+    private static let range: Float = 30
+
     private let embedder: SpeakerEmbedder
     private var network: NetworkStream
+    private var meter = FrameLevels()
     private var activity = EnergyVoiceActivity()
     /// Frame-level features of the steps from `firstStep` on, `P` numbers each.
     private var features: [Float] = []
-    /// Whether there is speech in the steps from `firstStep` on.
-    private var isSpeech: [Bool] = []
-    /// The probability of speech in the first half of a step whose second half is not known yet.
+    /// The level of the steps from `firstStep` on, in decibels.
+    private var levels: [Float] = []
+    /// The level of the first half of a step whose second half is not known yet.
     private var halfStep: Float?
     private var firstStep = 0
     private let longest: Int
@@ -27,57 +33,65 @@ struct SpeakerFrames: Sendable {
     /// - Returns: The probability of speech for every 10 ms that is complete now.
     @discardableResult
     mutating func accept(_ samples: [Float]) -> [Float] {
-        let probabilities = activity.accept(samples)
-        for probability in probabilities {
+        let new = meter.accept(samples)
+        for level in new {
             if let first = halfStep {
-                isSpeech.append(max(first, probability) > 0.5)
+                levels.append(max(first, level))
                 halfStep = nil
             } else {
-                halfStep = probability
+                halfStep = level
             }
         }
         features += network.accept(samples)
         forget()
-        return probabilities
+        return activity.probabilities(of: new)
     }
 
     /// Ends the stream, so that its last steps are known too.
     mutating func finish() {
-        if let first = halfStep { isSpeech.append(first > 0.5) }
+        if let first = halfStep { levels.append(first) }
         halfStep = nil
         features += network.finish()
     }
 
-    /// The voice in a stretch of time: of the steps in it those with speech, all of them if none has.
+    /// The voice in a stretch of time.
     func speech(in time: TimeRange) -> PooledSpeech {
-        let width = embedder.configuration.network.pooledWidth
-        let known = min(isSpeech.count, features.count / width)
         let first = Int(time.start.inSeconds / SpeakerNetwork.secondsPerStep) - firstStep
         let last = Int((time.end.inSeconds / SpeakerNetwork.secondsPerStep).rounded(.up)) - firstStep
-        let steps = max(0, min(first, known))..<max(0, min(last, known))
-        let spoken = steps.filter { isSpeech[$0] }
         var pooled = PooledSpeech(width: width)
-        for step in spoken.isEmpty ? Array(steps) : spoken {
-            pooled.add(features[step * width..<(step + 1) * width])
+        for step in spokenSteps(among: max(0, min(first, known))..<max(0, min(last, known))) {
+            pooled.add(features(of: step))
         }
         return pooled
     }
 
-    /// Goes through the steps with speech that are kept, in order.
-    func forEachSpokenStep(_ body: (ArraySlice<Float>) -> Void) {
-        let width = embedder.configuration.network.pooledWidth
-        for step in 0..<min(isSpeech.count, features.count / width) where isSpeech[step] {
-            body(features[step * width..<(step + 1) * width])
-        }
+    /// The frame-level features of the steps with speech that are kept, in order.
+    var spokenSteps: [ArraySlice<Float>] {
+        spokenSteps(among: 0..<known).map(features)
+    }
+
+    private var width: Int { embedder.configuration.network.pooledWidth }
+
+    /// How many steps are known in all they are.
+    private var known: Int { min(levels.count, features.count / width) }
+
+    private func features(of step: Int) -> ArraySlice<Float> {
+        features[step * width..<(step + 1) * width]
+    }
+
+    /// Steps not far below the loudest; a click, shorter than one step in twenty, is not the loudest.
+    private func spokenSteps(among steps: Range<Int>) -> [Int] {
+        guard !steps.isEmpty else { return [] }
+        let loudest = levels[steps].sorted(by: >)[steps.count / 20]
+        return steps.filter { levels[$0] > loudest - Self.range }
     }
 
     /// Drops what is older than the memory, seldom enough that moving the rest costs little.
     private mutating func forget() {
-        let width = embedder.configuration.network.pooledWidth
-        let old = min(features.count / width, isSpeech.count) - longest
+        let old = known - longest
         guard old > longest else { return }
         features.removeFirst(old * width)
-        isSpeech.removeFirst(old)
+        levels.removeFirst(old)
         firstStep += old
     }
 }

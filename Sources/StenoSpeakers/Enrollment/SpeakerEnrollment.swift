@@ -45,8 +45,11 @@ extension SpeakerEmbedder {
     /// - Parameter recordings: At 16 kHz.
     /// - Throws: `SpeakerError.tooLittleSpeech`.
     public func enrollment(of recordings: [AudioBuffer]) throws(SpeakerError) -> SpeakerEnrollment {
-        let heard = recordings.flatMap { slices(of: $0) }
-        let units = heard.units(by: self)
+        for recording in recordings {
+            precondition(
+                recording.sampleRate == .speech, "voices are heard at 16 kHz, not \(recording.sampleRate)")
+        }
+        let units = units(of: pieces(of: recordings, steps: Self.stepsPerUnit))
         let seconds = Double(units.speech.reduce(0, +))
         guard seconds >= Self.leastSpeech else {
             throw .tooLittleSpeech(seconds: seconds, needed: Self.leastSpeech)
@@ -57,7 +60,7 @@ extension SpeakerEmbedder {
         if ratio < Self.quietestBackground { warnings.append(.noisy(decibels: ratio)) }
         if hasSeveralVoices(units) { warnings.append(.severalVoices) }
         return SpeakerEnrollment(
-            embedding: units.embedding(of: 0..<units.count), speech: seconds, warnings: warnings)
+            embedding: embedding(of: units), speech: seconds, warnings: warnings)
     }
 
     /// How alike a recording's voice is to each enrolled one, the most alike first.
@@ -77,12 +80,25 @@ extension SpeakerEmbedder {
         }.sorted { $0.similarity > $1.similarity }
     }
 
-    private func slices(of recording: AudioBuffer) -> [SpeechSlice] {
-        precondition(
-            recording.sampleRate == .speech, "voices are heard at 16 kHz, not \(recording.sampleRate)")
-        var stream = SliceStream(self)
-        return stream.accept(recording.samples).flatMap(\.slices) + stream.finish()
+    /// The middle of the voices in pieces as long as a turn. That of all speech pooled would lie elsewhere: the spread
+    /// of minutes is wider than that of the turns it is compared with.
+    private func embedding(of units: SpeechUnits) -> SpeakerEmbedding {
+        let turns = stride(from: 0, to: units.count, by: Self.unitsPerTurn).map {
+            $0..<min($0 + Self.unitsPerTurn, units.count)
+        }
+        return SpeakerEmbedding.mean(of: turns.map { (units.embedding(of: $0), units.speech(of: $0)) })
+            ?? units.embedding(of: 0..<1)
     }
+
+    private func units(of pieces: [PooledSpeech]) -> SpeechUnits {
+        let seconds = pieces.map { Float($0.count) * Float(SpeakerNetwork.secondsPerStep) }
+        return SpeechUnits(speech: seconds, pause: seconds.map { _ in 0 }) { run in
+            embedding(of: pieces[run].dropFirst().reduce(into: pieces[run.lowerBound]) { $0 += $1 })
+        }
+    }
+
+    /// Half a second, of which three make a turn.
+    private static let (stepsPerUnit, unitsPerTurn) = (25, 3)
 
     /// By how many decibels the louder half of a recording's frames exceeds its quietest tenth.
     private func speechLevel(of recording: AudioBuffer) -> Double {

@@ -77,10 +77,15 @@ public struct SpeakerTracker: Sendable {
     }
 
     /// Says who seems to speak words that may still change; nothing is learned from them.
+    ///
+    /// - Returns: The last of the words, with their speakers.
     public func guess(_ words: [Word]) -> [Word] {
         var copy = self
-        return copy.assign(words)
+        return copy.assign(words.suffix(Self.wordsGuessed))
     }
+
+    /// The words that are heard again to tell who says the last one: what lies further back changes nothing.
+    private static let wordsGuessed = 20
 
     private static let wordsRemembered = 4
 

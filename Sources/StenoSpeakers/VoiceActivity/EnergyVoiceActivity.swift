@@ -32,7 +32,12 @@ public struct EnergyVoiceActivity: Sendable {
     /// - Parameter samples: Samples at 16 kHz, full scale ±1, of any number.
     /// - Returns: The probability of speech for every 10 ms that is complete now; frame *n* begins at *n* · 10 ms.
     public mutating func accept(_ samples: [Float]) -> [Float] {
-        levels.accept(samples).map { level in
+        probabilities(of: levels.accept(samples))
+    }
+
+    /// The same from the levels of frames (`FrameLevels`).
+    mutating func probabilities(of levels: [Float]) -> [Float] {
+        levels.map { level in
             let above = level - floor.update(level)
             return 1 / (1 + exp((options.margin - above) / options.slope))
         }

@@ -57,6 +57,16 @@ extension RecipeDocument {
     }
 }
 
+extension RecipeDocument where Self: Equatable {
+    /// - Throws: `TrainingError.otherRecipe` naming the first section that differs.
+    func requireEqual(to other: Self, in folder: URL) throws(TrainingError) {
+        guard self != other else { return }
+        let ours = JSONValue(encoding: self).object ?? [:], theirs = JSONValue(encoding: other).object ?? [:]
+        let section = ours.keys.sorted().first { ours[$0] != theirs[$0] } ?? ""
+        throw .otherRecipe(folder: folder.path, difference: "\"\(section)\" differs")
+    }
+}
+
 private func parsed(_ json: Data) throws(RecipeError) -> JSONValue {
     do { return try JSONDecoder().decode(JSONValue.self, from: json) } catch {
         throw RecipeError.notJSON(reason: jsonFault(error))

@@ -17,13 +17,15 @@ struct SpeakerFeaturePool: Sendable {
 
     /// - Parameters:
     ///   - most: Seconds of speech used of each voice.
+    ///   - copies: In how many scenes each recording is heard.
     init(
-        of voices: VoiceSet, speeds: [Double], most: Double, scenes: SpeakerScenes,
-        features: FeatureExtractor,
-        seed: UInt64, workers: Workers
+        of voices: VoiceSet, speeds: [Double], most: Double, scenes: SpeakerScenes, copies: Int,
+        features: FeatureExtractor, seed: UInt64, workers: Workers
     ) throws {
         let pieces = voices.speakers.indices.flatMap { voice in
-            voices.utterances(of: voice, lasting: most, seed: seed).map { (voice: voice, utterance: $0) }
+            voices.utterances(of: voice, lasting: most, seed: seed).flatMap { utterance in
+                (0..<copies).map { _ in (voice: voice, utterance: utterance) }
+            }
         }
         let computed = parallelMap(Array(pieces.enumerated()), on: workers) { index, piece in
             Result {

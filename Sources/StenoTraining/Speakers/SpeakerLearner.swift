@@ -8,6 +8,11 @@ struct SpeakerLearner: Sendable {
     struct Plan: Sendable {
         var seeds: [UInt64]
         var frames: Int
+
+        /// Of speech, all examples together.
+        var seconds: Double {
+            Double(seeds.count * frames / SpeakerNetwork.framesPerStep) * SpeakerNetwork.secondsPerStep
+        }
     }
 
     /// What one worker found.

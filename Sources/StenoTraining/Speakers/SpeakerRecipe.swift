@@ -1,22 +1,31 @@
 package import StenoSpeakers
 
-/// How a speaker model is trained: the contents of `corpora/speakers/recipe.json`.
-package struct SpeakerRecipe: Codable, Equatable, Sendable {
+/// How a speaker model is trained: the contents of `corpora/speakers/recipe.json`. Every member has a default.
+package struct SpeakerRecipe: RecipeDocument, Equatable {
     /// Tells this recipe from those of acoustic models.
-    package var kind = Self.kind
+    package var kind = RecipeKind.speaker
+    /// Where relative paths start; `steno train --data` names another.
+    package var folder = "data"
     /// Manifests with the field `speaker`; each speaker, at each speed, is a class.
-    package var training: [String]
+    package var training = ["train.jsonl"]
     /// Manifests of voices that are not trained on: errors and the scale of similarity are measured on them.
-    package var development: [String]
+    package var development = ["dev.jsonl"]
     package var network = SpeakerNetwork.Configuration()
     /// Optimizer steps.
     package var steps = 4_000
     /// Seconds of speech in a step, shared by as many examples as fit.
     package var secondsPerStep = 100.0
+    /// In how many shares each step is computed. A part of the result, unlike the number of threads that compute them:
+    /// sums of floats depend on their order, and a share normalizes by its own statistics.
+    package var shards = 2
+    /// A checkpoint is written after so many steps.
+    package var checkpointSteps = 500
     /// Seconds of speech that are used of each voice.
     package var secondsPerVoice = 120.0
     /// The shortest and the longest stretch of speech an example is.
     package var exampleSeconds = [0.4, 2.0]
+    /// In how many acoustic scenes each recording is heard: other noise, another room, another level.
+    package var scenes = 2
     /// A voice played faster or slower is another voice (Yamamoto et al. 2019).
     package var speeds = [0.9, 1.0, 1.1]
     package var margin = MarginSchedule()
@@ -26,18 +35,45 @@ package struct SpeakerRecipe: Codable, Equatable, Sendable {
     package var augmentation = SpeakerAugmentation()
     package var seed: UInt64 = 1
 
-    package static let kind = "speaker"
+    package init() {}
 
-    package init(training: [String], development: [String]) {
-        (self.training, self.development) = (training, development)
-    }
+    package static let variants = [
+        RecipeVariants(at: "schedule", discriminator: "kind", defaults: LearningRateSchedule.kinds)
+    ]
 
     enum CodingKeys: String, CodingKey {
-        case kind, training, development, network, steps, speeds, margin, optimizer, schedule, augmentation,
-            seed
+        case kind, folder, training, development, network, steps, shards, scenes, speeds, margin, optimizer,
+            schedule, augmentation, seed
+        case checkpointSteps = "checkpoint_steps"
         case secondsPerStep = "seconds_per_step"
         case exampleSeconds = "example_seconds"
         case secondsPerVoice = "seconds_per_voice"
+    }
+}
+
+extension SpeakerRecipe {
+    /// Refuses values that no training can use.
+    package func validate() throws(RecipeError) {
+        var check = RangeCheck()
+        check.require(!training.isEmpty, "training", training, "at least one manifest")
+        check.require(!development.isEmpty, "development", development, "at least one manifest")
+        check.require(steps > 0, "steps", steps, "above 0")
+        check.require(shards > 0, "shards", shards, "above 0")
+        check.require(checkpointSteps > 0, "checkpoint_steps", checkpointSteps, "above 0")
+        check.require(scenes > 0, "scenes", scenes, "above 0")
+        check.positive(secondsPerStep, "seconds_per_step")
+        check.positive(secondsPerVoice, "seconds_per_voice")
+        check.require(
+            exampleSeconds.count == 2 && exampleSeconds[0] > 0 && exampleSeconds[0] <= exampleSeconds[1],
+            "example_seconds", exampleSeconds, "the shortest and the longest, in seconds")
+        check.require(
+            !speeds.isEmpty && speeds.allSatisfy { (0.5...2).contains($0) }, "speeds", speeds,
+            "at least one from 0.5 to 2")
+        check.require(
+            margin.growth.count == 2 && margin.growth[0] <= margin.growth[1], "margin.growth", margin.growth,
+            "where the margin begins and ceases to grow, as parts of the run")
+        optimizer.check(&check)
+        try check.finish()
     }
 }
 

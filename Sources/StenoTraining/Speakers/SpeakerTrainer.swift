@@ -8,14 +8,6 @@ import StenoTensor
 
 /// Trains a speaker network to tell the voices of a set apart, so that it can tell apart others.
 package struct SpeakerTrainer {
-    /// How far a run is, for a progress bar.
-    package struct Progress: Sendable {
-        package var step: Int
-        package var steps: Int
-        /// The mean loss since the last report, natural log.
-        package var loss: Double
-    }
-
     private let recipe: SpeakerRecipe
     private let workers: Workers
     private let learner: SpeakerLearner
@@ -25,7 +17,7 @@ package struct SpeakerTrainer {
     ///
     /// - Parameters:
     ///   - folder: Where relative paths of the recipe start.
-    ///   - workers: How many threads share the work; sums are taken in one order, so results do not depend on timing.
+    ///   - workers: How many threads share the work; changes the speed only.
     package init(_ recipe: SpeakerRecipe, in folder: URL, workers: Workers) throws {
         (self.recipe, self.workers) = (recipe, workers)
         func resolve(_ paths: [String]) -> [URL] {
@@ -39,8 +31,8 @@ package struct SpeakerTrainer {
         options.mel.binCount = recipe.network.melBins
         let pool = try SpeakerFeaturePool(
             of: VoiceSet(manifests: resolve(recipe.training)), speeds: recipe.speeds,
-            most: recipe.secondsPerVoice,
-            scenes: scenes, features: FeatureExtractor(options), seed: recipe.seed, workers: workers)
+            most: recipe.secondsPerVoice, scenes: scenes, copies: recipe.scenes,
+            features: FeatureExtractor(options), seed: recipe.seed, workers: workers)
         var random = SeededGenerator(seed: recipe.seed)
         learner = SpeakerLearner(
             pool: pool, network: SpeakerNetwork(recipe.network, using: &random),
@@ -52,28 +44,23 @@ package struct SpeakerTrainer {
             for: learner.network.namedParameters() + [(name: "classes", parameter: learner.classes)])
     }
 
-    /// Runs all steps.
-    ///
-    /// - Parameter report: Called after every hundredth step and the last, with the network as it is then.
-    /// - Returns: The trained network.
-    package mutating func train(report: (Progress, SpeakerNetwork) throws -> Void) throws -> SpeakerNetwork {
-        var losses: [Double] = []
-        for step in 1...recipe.steps {
-            losses.append(try self.step(step))
-            guard step % 100 == 0 || step == recipe.steps else { continue }
-            let loss = losses.reduce(0, +) / Double(losses.count)
-            try report(Progress(step: step, steps: recipe.steps, loss: loss), learner.network)
-            losses = []
-        }
-        return learner.network
-    }
+    /// The network as it is now.
+    package var network: SpeakerNetwork { learner.network }
 
-    /// One step of the optimizer; returns the loss.
-    private mutating func step(_ number: Int) throws -> Double {
+    /// Voices times speeds.
+    package var classCount: Int { learner.pool.classCount }
+
+    /// One step of the optimizer. What it learns from depends on its number only.
+    ///
+    /// - Parameter number: From 1 to the recipe's steps.
+    /// - Returns: The mean loss, natural log, and the seconds of speech it was taken over.
+    /// - Throws: `TrainingError.diverged`.
+    package mutating func step(_ number: Int) throws(TrainingError) -> (loss: Double, seconds: Double) {
         var random = SeededGenerator(seed: recipe.seed).fork(number)
         let part = Double(number) / Double(recipe.steps)
         let loss = AngularMarginLoss(margin: recipe.margin.margin(at: part), scale: recipe.margin.scale)
-        let shares = run(makePlan(using: &random), loss)
+        let plan = makePlan(using: &random)
+        let shares = run(plan, loss)
         var gradients = Gradients()
         var total = 0.0
         for share in shares {
@@ -81,10 +68,10 @@ package struct SpeakerTrainer {
             share.tape.applyObservations()
             total += share.loss
         }
-        guard total.isFinite else { throw TrainingError.diverged(step: number, utterances: []) }
+        guard total.isFinite else { throw .diverged(step: number, utterances: ["voices drawn at random"]) }
         let rate = recipe.schedule.rate(at: TrainingProgress(step: number, epoch: part, epochs: 1))
         optimizer.step(gradients, times: recipe.optimizer.clippingFactor(norm: gradients.norm), rate: rate)
-        return total
+        return (total, plan.seconds)
     }
 
     private func makePlan(using random: inout SeededGenerator) -> SpeakerLearner.Plan {
@@ -92,18 +79,37 @@ package struct SpeakerTrainer {
         let seconds = exp(Double.random(in: bounds[0]...bounds[1], using: &random))
         let steps = Int(seconds / SpeakerNetwork.secondsPerStep) + learner.network.context
         let length = Double(steps) * SpeakerNetwork.secondsPerStep
-        let count = max(2 * workers.count, Int(recipe.secondsPerStep / length))
+        let count = max(2 * recipe.shards, Int(recipe.secondsPerStep / length))
         return SpeakerLearner.Plan(
             seeds: (0..<count).map { _ in random.next() }, frames: steps * SpeakerNetwork.framesPerStep)
     }
 
     private func run(_ plan: SpeakerLearner.Plan, _ loss: AngularMarginLoss) -> [SpeakerLearner.Share] {
-        let size = (plan.seeds.count + workers.count - 1) / workers.count
+        let size = (plan.seeds.count + recipe.shards - 1) / recipe.shards
         let shares = stride(from: 0, to: plan.seeds.count, by: size).map {
             Array(plan.seeds[$0..<min($0 + size, plan.seeds.count)])
         }
         let learner = learner
         return parallelMap(shares, on: workers) { learner.learn(from: $0, of: plan, loss) }
+    }
+}
+
+// MARK: - Checkpoints
+
+extension SpeakerTrainer {
+    private static let (networkHeading, classesHeading, optimizerHeading) = ("model", "classes", "optimizer")
+
+    /// Everything the next step depends on.
+    func save(into checkpoint: inout Checkpoint) {
+        checkpoint.add(learner.network.weights, under: Self.networkHeading)
+        checkpoint.add(["weight": learner.classes.value], under: Self.classesHeading)
+        checkpoint.add(optimizer.state, under: Self.optimizerHeading)
+    }
+
+    mutating func restore(_ checkpoint: Checkpoint) {
+        learner.network.weights = checkpoint.tensors(under: Self.networkHeading)
+        checkpoint.tensors(under: Self.classesHeading)["weight"].map { learner.classes.value = $0 }
+        optimizer.state = checkpoint.tensors(under: Self.optimizerHeading)
     }
 }
 

@@ -1,6 +1,5 @@
 package import Foundation
 import StenoAcousticModel
-import StenoCorpora
 import StenoDecoding
 import StenoJSON
 import StenoKernels
@@ -135,16 +134,6 @@ package struct Trainer {
         var checkpoint = Checkpoint(tensors: [:], state: state)
         learner.save(into: &checkpoint)
         try checkpoint.write(to: run.checkpoint)
-    }
-}
-
-extension Recipe {
-    /// - Throws: `TrainingError.otherRecipe` naming the first section that differs.
-    func requireEqual(to other: Recipe, in folder: URL) throws(TrainingError) {
-        guard self != other else { return }
-        let ours = JSONValue(encoding: self).object ?? [:], theirs = JSONValue(encoding: other).object ?? [:]
-        let section = ours.keys.sorted().first { ours[$0] != theirs[$0] } ?? ""
-        throw .otherRecipe(folder: folder.path, difference: "\"\(section)\" differs")
     }
 }
 

@@ -1,0 +1,133 @@
+package import Foundation
+import StenoKernels
+import StenoNN
+import StenoSpeakers
+
+/// The training of a speaker model in a folder, laid out as that of an acoustic model (`RunFolder`). `model` is what
+/// goes into a bundle as its folder `speaker`.
+package struct SpeakerRun {
+    private let recipe: SpeakerRecipe
+    private let data: URL
+    private let run: RunFolder
+    private let provenance: Provenance
+    private var trainer: SpeakerTrainer
+    private var state = TrainingState()
+
+    /// Steps from one report to the next.
+    private var reportSteps: Int { min(100, recipe.checkpointSteps) }
+
+    /// A new run in a folder that holds none.
+    ///
+    /// - Parameters:
+    ///   - data: The folder that relative paths of the recipe start from.
+    ///   - threads: How many threads compute; changes the speed only.
+    ///   - provenance: What the run folder and the model card say about how the run came about.
+    package init(recipe: SpeakerRecipe, data: URL, run: RunFolder, threads: Int, provenance: Provenance)
+        throws
+    {
+        try run.create()
+        try self.init(recipe, data, run, threads, provenance)
+        try run.write(recipe.json, to: run.recipe)
+        try run.write(provenance.json, to: run.description)
+        try run.write(Data(), to: run.metrics.file)
+        try saveCheckpoint()
+    }
+
+    /// A run taken up where its last checkpoint left it.
+    ///
+    /// - Throws: `TrainingError.noCheckpoint`, or `.otherRecipe` when `recipe` is not the one the run began with.
+    package init(
+        resuming run: RunFolder, recipe: SpeakerRecipe, data: URL, threads: Int, provenance: Provenance
+    ) throws {
+        guard FileManager.default.fileExists(atPath: run.checkpoint.path) else {
+            throw TrainingError.noCheckpoint(folder: run.url.path)
+        }
+        try recipe.requireEqual(to: SpeakerRecipe(file: run.recipe), in: run.url)
+        try self.init(recipe, data, run, threads, provenance)
+        let checkpoint = try Checkpoint(file: run.checkpoint)
+        state = checkpoint.state
+        trainer.restore(checkpoint)
+        try run.metrics.rewind(toStep: state.step)
+    }
+
+    private init(
+        _ recipe: SpeakerRecipe, _ data: URL, _ run: RunFolder, _ threads: Int, _ provenance: Provenance
+    ) throws {
+        (self.recipe, self.data, self.run, self.provenance) = (recipe, data, run, provenance)
+        trainer = try SpeakerTrainer(recipe, in: data, workers: Workers(count: max(threads, 1)))
+    }
+
+    /// Trains until the recipe's steps are done, and writes the model.
+    ///
+    /// - Parameters:
+    ///   - now: The clock that speeds and times are measured by; nothing else depends on it.
+    ///   - observe: Hears how it goes, on the calling thread.
+    package mutating func train(
+        now: @escaping () -> Date = { Date() }, _ observe: (SpeakerTrainingEvent) -> Void
+    ) throws -> SpeakerTrainingResult {
+        observe(
+            .began(
+                parameters: trainer.network.parameterCount, classes: trainer.classCount, steps: recipe.steps))
+        var clock = RunClock(earlier: run.metrics.records().last?.timing["elapsed_seconds"] ?? 0, now: now)
+        while state.step < recipe.steps {
+            let steps = min(reportSteps - state.step % reportSteps, recipe.steps - state.step)
+            observe(.steps(try advance(by: steps, &clock)))
+            if state.step % recipe.checkpointSteps == 0 || state.step == recipe.steps { try saveCheckpoint() }
+        }
+        let result = try finish(clock)
+        observe(.finished(result))
+        return result
+    }
+
+    private mutating func advance(by steps: Int, _ clock: inout RunClock) throws -> SpeakerTrainingProgress {
+        clock.begin(audio: Double(steps) * recipe.secondsPerStep)
+        var loss = 0.0
+        for _ in 0..<steps {
+            let outcome = try trainer.step(state.step + 1)
+            state.step += 1
+            loss += outcome.loss
+            clock.add(audio: outcome.seconds)
+        }
+        let progress = SpeakerTrainingProgress(
+            step: state.step, steps: recipe.steps, loss: loss / Double(steps), speed: clock.speed,
+            timeLeft: clock.timeLeft(epochs: 1) * (Double(recipe.steps - state.step) / Double(steps)))
+        try run.metrics.append(
+            MetricsRecord(
+                event: .steps, step: state.step, epoch: 0, values: ["loss": progress.loss],
+                timing: ["audio_seconds_per_second": clock.speed, "elapsed_seconds": clock.elapsedSeconds]))
+        return progress
+    }
+
+    private func saveCheckpoint() throws {
+        var checkpoint = Checkpoint(tensors: [:], state: state)
+        trainer.save(into: &checkpoint)
+        try checkpoint.write(to: run.checkpoint)
+    }
+
+    /// Measures what similarities mean on voices that were not trained on, and writes the model.
+    private func finish(_ clock: RunClock) throws -> SpeakerTrainingResult {
+        let voices = try VoiceSet(
+            manifests: recipe.development.map { URL(filePath: $0, relativeTo: data).absoluteURL })
+        var configuration = SpeakerModelConfiguration(
+            network: recipe.network, similarity: SimilarityScale.unmeasured)
+        let trials = try SpeakerTrials(
+            of: voices, by: SpeakerEmbedder(network: trainer.network, configuration: configuration))
+        configuration.similarity = trials.scale
+        let embedder = try SpeakerEmbedder(network: trainer.network, configuration: configuration)
+        let result = SpeakerTrainingResult(
+            errors: SpeakerTrials.pieceSeconds.map { ($0, trials.equalErrorRate(seconds: $0)) },
+            elapsed: clock.elapsed)
+        try embedder.save(to: run.model)
+        let card = SpeakerModelCard(
+            recipe: recipe, provenance: provenance, result: result, classes: trainer.classCount,
+            parameters: trainer.network.parameterCount)
+        try run.write(Data(card.text.utf8), to: run.model.appending(path: "README.md"))
+        return result
+    }
+}
+
+extension SimilarityScale {
+    /// What stands in until development voices have been heard.
+    fileprivate static let unmeasured = SimilarityScale(
+        points: [Point(seconds: 1, same: 1, different: 0, deviation: 1)])
+}
