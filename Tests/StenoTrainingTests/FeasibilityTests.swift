@@ -23,6 +23,8 @@ struct FeasibilityTests {
         var recipe = try Recipe(file: Self.corpora.appending(path: "\(name)/recipe.json"))
         recipe.data.train = ["train.jsonl", "test.jsonl", "strings/test.jsonl"]
         recipe.data.dev = ["dev.jsonl"]
+        // Recorded noise is not part of the corpus.
+        recipe.augmentation.noise = NoiseMixing()
         // Frames do not depend on how features are normalized, and measuring them takes a while.
         recipe.features.normalization = .none
         let run = RunFolder(folder.file("run"))
