@@ -104,8 +104,9 @@ extension Train {
 
     /// The folder with the manifests: what --data names, or what the recipe names, from where it lies.
     private func dataFolder(of recipe: URL, named name: String) -> URL {
-        data.map { URL(filePath: $0, directoryHint: .isDirectory) }
-            ?? recipe.deletingLastPathComponent().appending(path: name, directoryHint: .isDirectory)
+        let folder = recipe.deletingLastPathComponent()
+        return data.map { URL(filePath: $0, directoryHint: .isDirectory) }
+            ?? URL(filePath: name, directoryHint: .isDirectory, relativeTo: folder).absoluteURL
     }
 }
 

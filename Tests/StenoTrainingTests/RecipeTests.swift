@@ -114,4 +114,22 @@ struct RecipeTests {
             try Recipe(file: folder.file("none.json"))
         } throws: { "\($0)".contains("none.json cannot be read") }
     }
+
+    @Test("every recipe under corpora/ can be read", arguments: try Self.committedRecipes())
+    func committed(recipe: URL) throws {
+        switch try RecipeKind(file: recipe) {
+        case .acoustic: _ = try Recipe(file: recipe)
+        case .speaker: _ = try SpeakerRecipe(file: recipe)
+        }
+    }
+
+    private static func committedRecipes() throws -> [URL] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "corpora")
+        let folders = try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
+        let recipes = folders.map { $0.appending(path: "recipe.json") }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }
+        precondition(!recipes.isEmpty, "corpora/ holds no recipe")
+        return recipes
+    }
 }

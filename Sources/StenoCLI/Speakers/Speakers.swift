@@ -73,13 +73,19 @@ struct SpeakersEnroll: ParsableCommand {
             throw InputFailure(description: "\(name): \(error)")
         }
         for warning in enrollment.warnings { Diagnostics.note("\(name): \(warning).") }
-        let source = recordings.map { URL(filePath: $0).lastPathComponent }.joined(separator: ", ")
+        let source = Self.source(of: recordings.map { URL(filePath: $0).lastPathComponent })
         try store.open().add(
             EnrolledRecording(
                 embedding: enrollment.embedding, model: embedder.fingerprint, source: source,
                 speech: enrollment.speech, added: Date()),
             to: name)
         try Results.write("\(name): \(fixed(enrollment.speech, 1)) s of speech enrolled\n")
+    }
+
+    /// The names of a few recordings, and how many more there are.
+    private static func source(of names: [String]) -> String {
+        let shown = names.prefix(3).joined(separator: ", ")
+        return names.count > 3 ? "\(shown) and \(names.count - 3) more" : shown
     }
 }
 
