@@ -18,7 +18,7 @@ struct EvaluateTests {
                 turn.time.start / .seconds(1) - 0.2, turn.time.duration / .seconds(1) + 0.4
             )
             return
-                "{\"id\": \"slt turn-\(index)\", \"audio_filepath\": \"\(Sample.audio.path)\", \"offset\": \(start), "
+                "{\"id\": \"the turn-\(index)\", \"audio_filepath\": \"\(Sample.audio.path)\", \"offset\": \(start), "
                 + "\"duration\": \(length), \"text\": \"\(turn.text)\", \"words\": \(turn.words.count), "
                 + "\"accent\": \"\(turn.speaker?.rawValue ?? "")\"}\n"
         }
@@ -67,7 +67,7 @@ struct EvaluateTests {
         #expect(heard == printed)
         let said = try TrnRecord.records(
             reading: String(contentsOf: folder.file("trn/ref.trn"), encoding: .utf8))
-        #expect(said.map(\.id) == (0..<6).map { "slt_turn-\($0)" })
+        #expect(said.map(\.id) == (0..<6).map { "the_turn-\($0)" })
         #expect(said[0].words == ["three", "one", "four"])
     }
 
@@ -103,7 +103,7 @@ struct EvaluateTests {
     func groups(field: String) throws {
         let lines = try steno("--group", field).split(separator: "\n")
         let names = lines.dropFirst().prefix { $0.contains(": WER ") }.map { $0.prefix { $0 != ":" } }
-        #expect(names == (field == "accent" ? ["rms", "slt"] : ["2", "3", "4"]), "\(names)")
+        #expect(names == (field == "accent" ? ["en-gb+f4", "rms"] : ["2", "3", "4"]), "\(names)")
     }
 }
 

@@ -40,9 +40,9 @@ struct SpeakersTests {
         let names = Set(try Transcript(reading: json, as: .json).segments.compactMap(\.speaker?.rawValue))
         #expect(!names.isDisjoint(with: files.keys), "an enrolled voice is named: \(names)")
 
-        let unknown = try #require(files["slt"]?.first).path
+        let unknown = try #require(files["en-gb+f4"]?.first).path
         #expect(try steno("speakers", "identify", unknown).output.hasPrefix(unknown + "\t"))
-        _ = try steno("speakers", "rename", "slt", "Sally")
+        _ = try steno("speakers", "rename", "en-gb+f4", "Sally")
         #expect(try steno("speakers", "list").output.contains("Sally\t"))
         let export = folder.file("voices.json")
         try Data(steno("speakers", "export").output.utf8).write(to: export)
@@ -82,9 +82,9 @@ struct SpeakersTests {
         ])
         #expect(outcome.status == 1)
         #expect(
-            outcome.errors
-                == "steno: there is no place for the store of voices: /proc/nobody: No such file or "
-                + "directory. Pass --speaker-store FILE to keep it elsewhere.\n")
+            outcome.errors.hasSuffix(
+                "steno: there is no place for the store of voices: /proc/nobody: No such file or "
+                    + "directory. Pass --speaker-store FILE to keep it elsewhere.\n"))
     }
 
     @Test("a voice nobody enrolled cannot be removed, and the error says who is known")

@@ -91,7 +91,8 @@ struct SpeakerRunTests {
             guard case .steps(let progress) = event, progress.step == 30 else { return }
             try? FileManager.default.copyItem(at: broken.checkpoint, to: copy)
         }
-        _ = try FileManager.default.replaceItemAt(broken.checkpoint, withItemAt: copy)
+        try FileManager.default.removeItem(at: broken.checkpoint)
+        try FileManager.default.copyItem(at: copy, to: broken.checkpoint)
         try FileManager.default.removeItem(at: broken.model)
         var second = try SpeakerRun(
             resuming: broken, recipe: corpus.recipe, data: corpus.folder.url, threads: 2,

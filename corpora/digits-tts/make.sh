@@ -6,7 +6,7 @@
 # the voice's rate and pitch drawn anew for each. The same seed gives the same files. Needs the Debian packages
 # espeak-ng and flite.
 #
-# The voices slt and rms, and every string that holds a turn of the sample recording, are left to that recording.
+# The voices en-gb+f4 and rms, and every string that holds a turn of the sample recording, are left to that recording.
 set -euo pipefail
 
 folder=${1:?usage: make.sh FOLDER [SEED]}

@@ -6,7 +6,7 @@ struct SpeakerFrames: Sendable {
     /// Decibels below the loudest of a stretch down to which its steps are speech: vowels and most consonants lie
     /// above, pauses of all but noisy recordings below. A floor of noise would have to be known first, and recordings
     /// cut to the word never show theirs.
-    private static let range: Float = 30
+    private static let range: Float = 25
 
     private let embedder: SpeakerEmbedder
     private var network: NetworkStream
@@ -14,10 +14,11 @@ struct SpeakerFrames: Sendable {
     private var activity = EnergyVoiceActivity()
     /// Frame-level features of the steps from `firstStep` on, `P` numbers each.
     private var features: [Float] = []
-    /// The level of the steps from `firstStep` on, in decibels.
+    /// The level of the steps from `firstStep` on, in decibels, and the probability of speech.
     private var levels: [Float] = []
-    /// The level of the first half of a step whose second half is not known yet.
-    private var halfStep: Float?
+    private var probabilities: [Float] = []
+    /// The same of the first half of a step whose second half is not known yet.
+    private var halfStep: (level: Float, probability: Float)?
     private var firstStep = 0
     private let longest: Int
 
@@ -33,35 +34,54 @@ struct SpeakerFrames: Sendable {
     /// - Returns: The probability of speech for every 10 ms that is complete now.
     @discardableResult
     mutating func accept(_ samples: [Float]) -> [Float] {
-        let new = meter.accept(samples)
-        for level in new {
+        let newLevels = meter.accept(samples)
+        let newProbabilities = activity.probabilities(of: newLevels)
+        for (level, probability) in zip(newLevels, newProbabilities) {
             if let first = halfStep {
-                levels.append(max(first, level))
+                levels.append(max(first.level, level))
+                probabilities.append(max(first.probability, probability))
                 halfStep = nil
             } else {
-                halfStep = level
+                halfStep = (level, probability)
             }
         }
         features += network.accept(samples)
         forget()
-        return activity.probabilities(of: new)
+        return newProbabilities
     }
 
     /// Ends the stream, so that its last steps are known too.
     mutating func finish() {
-        if let first = halfStep { levels.append(first) }
+        if let first = halfStep {
+            levels.append(first.level)
+            probabilities.append(first.probability)
+        }
         halfStep = nil
         features += network.finish()
     }
 
-    /// The voice in a stretch of time.
+    /// The voice in a stretch of time that a recognizer heard words in: of its steps those not far below the loudest.
     func speech(in time: TimeRange) -> PooledSpeech {
+        pooled(spokenSteps(among: steps(in: time)))
+    }
+
+    /// The voice in a stretch of time that stands out from the noise floor: of its steps those that do, all of them if
+    /// none does.
+    func speechAboveFloor(in time: TimeRange) -> PooledSpeech {
+        let steps = steps(in: time)
+        let spoken = steps.filter { probabilities[$0] > 0.5 }
+        return pooled(spoken.isEmpty ? Array(steps) : spoken)
+    }
+
+    private func steps(in time: TimeRange) -> Range<Int> {
         let first = Int(time.start.inSeconds / SpeakerNetwork.secondsPerStep) - firstStep
         let last = Int((time.end.inSeconds / SpeakerNetwork.secondsPerStep).rounded(.up)) - firstStep
+        return max(0, min(first, known))..<max(0, min(last, known))
+    }
+
+    private func pooled(_ steps: [Int]) -> PooledSpeech {
         var pooled = PooledSpeech(width: width)
-        for step in spokenSteps(among: max(0, min(first, known))..<max(0, min(last, known))) {
-            pooled.add(features(of: step))
-        }
+        for step in steps { pooled.add(features(of: step)) }
         return pooled
     }
 
@@ -92,6 +112,7 @@ struct SpeakerFrames: Sendable {
         guard old > longest else { return }
         features.removeFirst(old * width)
         levels.removeFirst(old)
+        probabilities.removeFirst(old)
         firstStep += old
     }
 }

@@ -98,7 +98,7 @@ extension SpeakerEmbedder {
     }
 
     /// Half a second, of which three make a turn.
-    private static let (stepsPerUnit, unitsPerTurn) = (25, 1)
+    private static let (stepsPerUnit, unitsPerTurn) = (25, 3)
 
     /// By how many decibels the louder half of a recording's frames exceeds its quietest tenth.
     private func speechLevel(of recording: AudioBuffer) -> Double {

@@ -16,8 +16,7 @@ public struct SpeakerStore: Sendable {
         do {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-            try Self.migrator.migrate(queue)
+            queue = try Self.opened(at: path)
             guard try queue.read(Self.migrator.hasBeenSuperseded) == false else {
                 throw SpeakerError.storeTooNew(path: path)
             }
@@ -25,6 +24,23 @@ public struct SpeakerStore: Sendable {
             throw error
         } catch {
             throw .storeFailed(path: path, reason: String(describing: error))
+        }
+    }
+
+    /// Opens the file, and waits while another process makes it: turning on write-ahead mode does not wait by itself,
+    /// as all else does (`busyMode`).
+    private static func opened(at path: String) throws -> DatabaseQueue {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while true {
+            do {
+                let queue = try DatabaseQueue(path: path, configuration: configuration)
+                try migrator.migrate(queue)
+                return queue
+            } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
+            {
+                Thread.sleep(forTimeInterval: 0.02)
+            }
         }
     }
 

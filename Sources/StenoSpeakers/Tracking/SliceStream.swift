@@ -94,7 +94,7 @@ struct SliceStream: Sendable {
         return ready.map { range in
             let time = TimeRange(
                 start: .milliseconds(10 * range.lowerBound), end: .milliseconds(10 * range.upperBound))
-            return SpeechSlice(frames: range, speech: frames.speech(in: time))
+            return SpeechSlice(frames: range, speech: frames.speechAboveFloor(in: time))
         }
     }
 }

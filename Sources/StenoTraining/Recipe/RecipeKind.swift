@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import StenoCorpora
+import StenoJSON
 
 /// What a recipe trains: its member `kind`, an acoustic model where there is none.
 package enum RecipeKind: String, Codable, Sendable {

@@ -106,8 +106,7 @@ package struct SpeakerRun {
 
     /// Measures what similarities mean on voices that were not trained on, and writes the model.
     private func finish(_ clock: RunClock) throws -> SpeakerTrainingResult {
-        let voices = try VoiceSet(
-            manifests: recipe.development.map { URL(filePath: $0, relativeTo: data).absoluteURL })
+        let voices = try VoiceSet(manifests: recipe.development.map(data.resolving))
         var configuration = SpeakerModelConfiguration(
             network: recipe.network, similarity: SimilarityScale.unmeasured)
         let trials = try SpeakerTrials(

@@ -20,9 +20,7 @@ package struct SpeakerTrainer {
     ///   - workers: How many threads share the work; changes the speed only.
     package init(_ recipe: SpeakerRecipe, in folder: URL, workers: Workers) throws {
         (self.recipe, self.workers) = (recipe, workers)
-        func resolve(_ paths: [String]) -> [URL] {
-            paths.map { URL(filePath: $0, relativeTo: folder).absoluteURL }
-        }
+        func resolve(_ paths: [String]) -> [URL] { paths.map(folder.resolving) }
         let scenes = SpeakerScenes(
             augmentation: recipe.augmentation, store: AudioStore(sampleRate: .speech, megabytes: 400),
             noises: try AudioFolder(resolve(recipe.augmentation.noise.folders)),
@@ -110,6 +108,13 @@ extension SpeakerTrainer {
         learner.network.weights = checkpoint.tensors(under: Self.networkHeading)
         checkpoint.tensors(under: Self.classesHeading)["weight"].map { learner.classes.value = $0 }
         optimizer.state = checkpoint.tensors(under: Self.optimizerHeading)
+    }
+}
+
+extension URL {
+    /// The file that a path of a recipe names: as it stands, or from this folder.
+    func resolving(_ path: String) -> URL {
+        path.hasPrefix("/") ? URL(filePath: path) : appending(path: path)
     }
 }
 
