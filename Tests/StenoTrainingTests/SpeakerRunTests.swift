@@ -102,6 +102,16 @@ struct SpeakerRunTests {
         #expect(broken.metrics.records().map(\.values) == corpus.run("whole").metrics.records().map(\.values))
     }
 
+    @Test("a run that was killed before its first checkpoint begins when it is resumed")
+    func killedAtOnce() throws {
+        let run = corpus.run("a")
+        try run.create()
+        try run.write(corpus.recipe.json, to: run.recipe)
+        _ = try SpeakerRun(
+            resuming: run, recipe: corpus.recipe, data: corpus.folder.url, threads: 1, provenance: provenance)
+        #expect(FileManager.default.fileExists(atPath: run.checkpoint.path))
+    }
+
     @Test("a folder with a run is not overwritten, and a run is not resumed with another recipe")
     func refusals() throws {
         let run = corpus.run("a")

@@ -44,10 +44,22 @@ package struct RunFolder: Sendable {
         }
     }
 
+    /// Readies the folder for going on with the run in it.
+    ///
+    /// - Returns: Whether there is a checkpoint to go on from. Without one the run begins anew: it was killed before its
+    ///   first checkpoint, or never began.
+    /// - Throws: `TrainingError.noCheckpoint` when there are results but nothing to go on from.
+    func prepareToResume() throws(TrainingError) -> Bool {
+        try removeDrafts()
+        if FileManager.default.fileExists(atPath: checkpoint.path) { return true }
+        try forgetBeginning()
+        return false
+    }
+
     /// Makes room for a run in a folder where one was killed before its first checkpoint.
     ///
     /// - Throws: `TrainingError.noCheckpoint` when the run had got further than that.
-    func forgetBeginning() throws(TrainingError) {
+    private func forgetBeginning() throws(TrainingError) {
         guard metrics.records().isEmpty else { throw .noCheckpoint(folder: url.path) }
         guard FileManager.default.fileExists(atPath: recipe.path) else { return }
         do { try FileManager.default.removeItem(at: recipe) } catch {
@@ -57,7 +69,7 @@ package struct RunFolder: Sendable {
 
     /// Removes what a kill in the middle of writing left: files that never got their name, as `SafetensorsWriter`
     /// and Foundation call them.
-    func removeDrafts() throws(TrainingError) {
+    private func removeDrafts() throws(TrainingError) {
         for folder in [url, epochs, model] {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
             for name in names

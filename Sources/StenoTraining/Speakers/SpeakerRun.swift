@@ -33,14 +33,16 @@ package struct SpeakerRun {
         try saveCheckpoint()
     }
 
-    /// A run taken up where its last checkpoint left it.
+    /// A run taken up where its last checkpoint left it, begun where there is none (`RunFolder.prepareToResume`).
     ///
-    /// - Throws: `TrainingError.noCheckpoint`, or `.otherRecipe` when `recipe` is not the one the run began with.
+    /// - Throws: `TrainingError.otherRecipe` when `recipe` is not the one the run began with, `.noCheckpoint` when
+    ///   there are results but nothing to go on from.
     package init(
         resuming run: RunFolder, recipe: SpeakerRecipe, data: URL, threads: Int, provenance: Provenance
     ) throws {
-        guard FileManager.default.fileExists(atPath: run.checkpoint.path) else {
-            throw TrainingError.noCheckpoint(folder: run.url.path)
+        guard try run.prepareToResume() else {
+            try self.init(recipe: recipe, data: data, run: run, threads: threads, provenance: provenance)
+            return
         }
         try recipe.requireEqual(to: SpeakerRecipe(file: run.recipe), in: run.url)
         try self.init(recipe, data, run, threads, provenance)

@@ -111,13 +111,6 @@ extension SpeakerTrainer {
     }
 }
 
-extension URL {
-    /// The file that a path of a recipe names: as it stands, or from this folder.
-    func resolving(_ path: String) -> URL {
-        path.hasPrefix("/") ? URL(filePath: path) : appending(path: path)
-    }
-}
-
 extension MelOptions {
     /// How many of the bands hear nothing of a frequency and what is above it.
     fileprivate func bins(below hertz: Float, sampleRate: SampleRate) -> Int {

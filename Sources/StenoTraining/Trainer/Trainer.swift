@@ -73,9 +73,7 @@ package struct Trainer {
         resuming run: RunFolder, recipe: Recipe, data: URL, start: FineTuning? = nil, threads: Int,
         provenance: Provenance
     ) throws {
-        try run.removeDrafts()
-        guard FileManager.default.fileExists(atPath: run.checkpoint.path) else {
-            try run.forgetBeginning()
+        guard try run.prepareToResume() else {
             try self.init(
                 recipe: recipe, data: data, run: run, start: start, threads: threads, provenance: provenance)
             return

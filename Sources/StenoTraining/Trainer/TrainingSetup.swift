@@ -23,10 +23,8 @@ struct TrainingSetup {
     ///   - start: A bundle to begin with instead of random weights.
     init(recipe: Recipe, data: URL, start: FineTuning?) throws {
         self.recipe = recipe
-        let manifests = recipe.data.train.map { URL(filePath: $0, relativeTo: data.asFolder).absoluteURL }
-        let developmentManifests = recipe.data.dev.map {
-            URL(filePath: $0, relativeTo: data.asFolder).absoluteURL
-        }
+        let manifests = recipe.data.train.map(data.resolving)
+        let developmentManifests = recipe.data.dev.map(data.resolving)
         let tokenizer = try recipe.text.tokenizer(data: data, manifests: manifests)
         let plain = try FeatureExtractor(FeatureConfiguration(recipe.features.options))
         let configuration = ModelConfiguration(
@@ -56,7 +54,7 @@ struct TrainingSetup {
             FeatureConfiguration(recipe.features.options, normalization: normalization))
         model = AcousticModel(configuration, tokenizer: tokenizer, features: features, network: network)
         func folders(_ paths: [String]) throws -> AudioFolder {
-            try AudioFolder(paths.map { URL(filePath: $0, relativeTo: data.asFolder).absoluteURL })
+            try AudioFolder(paths.map(data.resolving))
         }
         let noises = try folders(recipe.augmentation.noise.folders)
         let rooms = try folders(recipe.augmentation.rooms.folders)
@@ -67,13 +65,6 @@ struct TrainingSetup {
         }
         self.loader = loader(training)
         developmentLoader = loader(development)
-    }
-}
-
-extension URL {
-    /// The same folder, spelled so that paths can be relative to it.
-    fileprivate var asFolder: URL {
-        URL(filePath: path, directoryHint: .isDirectory)
     }
 }
 
