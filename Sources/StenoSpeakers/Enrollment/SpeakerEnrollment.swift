@@ -71,7 +71,7 @@ extension SpeakerEmbedder {
         of recording: AudioBuffer, among voices: [EnrolledVoice]
     ) throws(SpeakerError) -> [SpeakerMatch] {
         let heard = try enrollment(of: [recording])
-        let seconds = SimilarityScale.effectiveSpeech(Float(heard.speech), VoiceRegister.enrolledSpeech)
+        let seconds = SimilarityScale.effectiveSpeech(Float(heard.speech), Voice.enrolledSpeech)
         return voices.map { voice in
             let similarity = heard.embedding.similarity(to: voice.embedding)
             return SpeakerMatch(

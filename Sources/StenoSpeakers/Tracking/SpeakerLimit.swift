@@ -14,4 +14,9 @@ public enum SpeakerLimit: Hashable, Codable, Sendable {
         case .atMost(let count), .exactly(let count): max(1, count)
         }
     }
+
+    /// The smallest number of people.
+    var least: Int {
+        if case .exactly(let count) = self { max(1, count) } else { 1 }
+    }
 }

@@ -1,21 +1,21 @@
 /// Finds the most likely speaker of every unit: a Viterbi search over the units in order.
 ///
 /// A unit of *d* seconds given to voice *k* scores *d* · (cos − border), where the border between same and different
-/// voice depends on the speech on both sides; given to a voice not met before it scores *d* · `newcomer`. A change of
-/// speaker costs, less so after a pause. Sums over a turn make sure what one short word leaves open.
+/// voice depends on the speech on both sides. A change of speaker costs, less so after a pause. Sums over a turn make
+/// sure what one short word leaves open.
 package struct TurnDecoder: Sendable {
-    /// What is expected before anything is heard; scores are in seconds · cosine.
+    /// What is expected before anything is heard; scores are in seconds · cosine. Chosen on conversations of development
+    /// recordings.
     package struct Prior: Hashable, Codable, Sendable {
         /// The cost of a change of speaker without a pause.
-        package var change: Float = 0.1
+        package var change: Float = 0.15
         /// What is left of that cost after `longPause`.
-        package var changeAfterPause: Float = 0.02
+        package var changeAfterPause: Float = 0.01
         /// Seconds of pause after which the cost falls no further.
-        package var longPause: Float = 0.6
-        /// The score per second of a voice nobody has met; above zero, newcomers are expected.
-        package var newcomer: Float = 0.1
-        /// The same where voices are enrolled: then most who speak are known.
-        package var newcomerBesideEnrolled: Float = -0.1
+        package var longPause: Float = 0.4
+        /// How far below the border of same and different a cluster may lie from an enrolled voice and still be that
+        /// person: where people are enrolled, most who speak are known.
+        package var acquaintance: Float = 0.1
 
         package init() {}
 
@@ -23,21 +23,6 @@ package struct TurnDecoder: Sendable {
             let part = min(1, max(0, pause / longPause))
             return change + part * (changeAfterPause - change)
         }
-    }
-
-    /// The same search where voices are enrolled.
-    func besideEnrolled() -> TurnDecoder {
-        var prior = prior
-        prior.newcomer = prior.newcomerBesideEnrolled
-        return TurnDecoder(scale: scale, prior: prior)
-    }
-
-    /// Who a unit is given to.
-    package enum Choice: Hashable, Sendable {
-        /// The voice with this index.
-        case voice(Int)
-        /// Somebody who is none of the voices.
-        case newcomer
     }
 
     package let prior: Prior
@@ -53,16 +38,22 @@ package struct TurnDecoder: Sendable {
         return heard.similarity(to: voice.embedding) - scale.threshold(at: effective)
     }
 
+    /// Whether a cluster is none of the voices enrolled.
+    func isStranger(_ cluster: VoiceCluster, to enrolled: [Voice]) -> Bool {
+        enrolled.allSatisfy {
+            advantage(of: $0, for: cluster.embedding, seconds: cluster.speech) <= -prior.acquaintance
+        }
+    }
+
     /// - Parameters:
     ///   - units: What is said.
     ///   - voices: Everybody known.
-    ///   - candidates: Who may be given a unit, at least one.
-    ///   - allows: Whether a unit may be given to a candidate; each must be allowed one.
-    /// - Returns: One choice for each unit.
-    package func choices(
-        for units: SpeechUnits, among voices: [Voice], candidates: [Choice],
-        allows: (_ unit: Int, Choice) -> Bool = { _, _ in true }
-    ) -> [Choice] {
+    ///   - candidates: The indices of those who may be given a unit, at least one.
+    ///   - decided: The owners of the first units, where they stand already; each is among the candidates.
+    /// - Returns: The index of a voice for each unit.
+    package func owners(
+        of units: SpeechUnits, among voices: [Voice], candidates: [Int], decided: [Int] = []
+    ) -> [Int] {
         precondition(!candidates.isEmpty, "a unit must be given to somebody")
         var best = [Float](repeating: 0, count: candidates.count)
         var before: [[Int]] = []
@@ -71,23 +62,18 @@ package struct TurnDecoder: Sendable {
             let leader = best.indices.max { best[$0] < best[$1] } ?? 0
             before.append(best.indices.map { best[$0] >= best[leader] - cost ? $0 : leader })
             best = best.indices.map { candidate in
-                guard allows(unit, candidates[candidate]) else { return -.infinity }
+                let voice = candidates[candidate]
+                guard unit >= decided.count || decided[unit] == voice else { return -.infinity }
                 return max(best[candidate], best[leader] - cost)
-                    + score(of: unit, in: units, for: candidates[candidate], among: voices)
+                    + score(of: unit, in: units, for: voices[voice])
             }
         }
         return trace(best, before).map { candidates[$0] }
     }
 
-    private func score(of unit: Int, in units: SpeechUnits, for choice: Choice, among voices: [Voice])
-        -> Float
-    {
+    private func score(of unit: Int, in units: SpeechUnits, for voice: Voice) -> Float {
         let seconds = units.speech[unit]
-        return switch choice {
-        case .newcomer: seconds * prior.newcomer
-        case .voice(let index):
-            seconds * advantage(of: voices[index], for: units.embeddings[unit], seconds: seconds)
-        }
+        return seconds * advantage(of: voice, for: units.embeddings[unit], seconds: seconds)
     }
 
     private func trace(_ best: [Float], _ before: [[Int]]) -> [Int] {

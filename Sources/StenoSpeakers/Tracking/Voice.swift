@@ -4,26 +4,30 @@ package struct Voice: Hashable, Sendable {
     package enum Origin: Hashable, Sendable {
         /// Enrolled by name: stays as it was enrolled.
         case enrolled(String)
-        /// Met in the stream: moves with everything it says.
+        /// Met in the stream: becomes surer with everything it says.
         case met
     }
 
     package let origin: Origin
     /// Seconds of speech the embedding stands for.
-    package private(set) var speech: Float
-    package private(set) var embedding: SpeakerEmbedding
+    package let speech: Float
+    package let embedding: SpeakerEmbedding
 
-    /// More speech than this no longer makes the embedding surer, and lets it follow a voice that changes.
+    /// More speech than this does not make an embedding surer.
     private static let mostSpeech: Float = 60
+    /// An enrolled voice is trusted like one of this many seconds.
+    static let enrolledSpeech: Float = 10
 
     package init(origin: Origin, embedding: SpeakerEmbedding, speech: Float) {
         (self.origin, self.embedding, self.speech) = (origin, embedding, min(Self.mostSpeech, speech))
     }
 
-    /// Moves a voice met in the stream towards what it has just said.
-    package mutating func hear(_ heard: SpeakerEmbedding, speech seconds: Float) {
-        guard origin == .met else { return }
-        if let mean = SpeakerEmbedding.mean(of: [(embedding, speech), (heard, seconds)]) { embedding = mean }
-        speech = min(Self.mostSpeech, speech + seconds)
+    init(_ enrolled: EnrolledVoice) {
+        self.init(
+            origin: .enrolled(enrolled.name), embedding: enrolled.embedding, speech: Self.enrolledSpeech)
+    }
+
+    init(_ met: VoiceCluster) {
+        self.init(origin: .met, embedding: met.embedding, speech: met.speech)
     }
 }

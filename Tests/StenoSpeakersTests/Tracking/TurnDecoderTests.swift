@@ -13,34 +13,29 @@ struct TurnDecoderTests {
 
     @Test("finds the score of the best way among all ways, tried one by one")
     func equalsExhaustiveSearch() {
-        var synthetic = SyntheticVoices(speakers: 2, seed: 3)
-        let spoken = synthetic.conversation(turns: 2, among: [0, 1]).prefix(6)
+        var synthetic = SyntheticVoices(speakers: 3, seed: 3)
+        let spoken = synthetic.conversation(turns: 3, among: [0, 1, 2]).prefix(6)
         let units = synthetic.units(Array(spoken))
-        let known = voices(synthetic, [0, 1])
-        let all: [TurnDecoder.Choice] = [.voice(0), .voice(1), .newcomer]
-        let found = decoder.choices(for: units, among: known, candidates: all)
+        let known = voices(synthetic, [0, 1, 2])
+        let found = decoder.owners(of: units, among: known, candidates: [0, 1, 2])
 
-        var best: (score: Float, choices: [TurnDecoder.Choice]) = (-.infinity, [])
+        var best: (score: Float, owners: [Int]) = (-.infinity, [])
         for number in 0..<729 {
-            let choices = (0..<6).map { all[number / [1, 3, 9, 27, 81, 243][$0] % 3] }
-            let score = score(of: choices, in: units, among: known)
-            if score > best.score { best = (score, choices) }
+            let owners = (0..<6).map { number / [1, 3, 9, 27, 81, 243][$0] % 3 }
+            let score = score(of: owners, in: units, among: known)
+            if score > best.score { best = (score, owners) }
         }
-        #expect(found == best.choices)
+        #expect(found == best.owners)
     }
 
     /// The definition of the search in plain words.
-    private func score(of choices: [TurnDecoder.Choice], in units: SpeechUnits, among voices: [Voice])
-        -> Float
-    {
+    private func score(of owners: [Int], in units: SpeechUnits, among voices: [Voice]) -> Float {
         var total: Float = 0
-        for (unit, choice) in choices.enumerated() {
-            if case .voice(let index) = choice {
-                let heard = units.embedding(of: unit..<unit + 1)
-                let speech = units.speech[unit]
-                total += speech * decoder.advantage(of: voices[index], for: heard, seconds: speech)
-            }
-            if unit > 0, choices[unit - 1] != choice {
+        for (unit, owner) in owners.enumerated() {
+            let heard = units.embedding(of: unit..<unit + 1)
+            let speech = units.speech[unit]
+            total += speech * decoder.advantage(of: voices[owner], for: heard, seconds: speech)
+            if unit > 0, owners[unit - 1] != owner {
                 total -= decoder.prior.cost(ofChangeAfter: units.pause[unit])
             }
         }
@@ -52,21 +47,19 @@ struct TurnDecoderTests {
         var synthetic = SyntheticVoices(speakers: 2, seed: 5)
         var spoken = (0..<5).map { _ in Unit(speaker: 0, speech: 0.5, pause: 0.05) }
         spoken[2].speech = 0.08
-        let choices = decoder.choices(
-            for: synthetic.units(spoken), among: voices(synthetic, [0, 1]),
-            candidates: [.voice(0), .voice(1)])
-        #expect(choices == Array(repeating: .voice(0), count: 5))
+        let owners = decoder.owners(
+            of: synthetic.units(spoken), among: voices(synthetic, [0, 1]), candidates: [0, 1])
+        #expect(owners == Array(repeating: 0, count: 5))
     }
 
-    @Test("gives units only to those who are allowed")
-    func allowed() {
+    @Test("leaves what is decided as it stands")
+    func decided() {
         var synthetic = SyntheticVoices(speakers: 2, seed: 7)
         let spoken = (0..<6).map { _ in Unit(speaker: 0, speech: 0.5, pause: 0.1) }
-        let choices = decoder.choices(
-            for: synthetic.units(spoken), among: voices(synthetic, [0, 1]),
-            candidates: [.voice(0), .voice(1)],
-            allows: { unit, choice in unit >= 2 || choice == .voice(1) })
-        #expect(choices == [.voice(1), .voice(1)] + Array(repeating: .voice(0), count: 4))
+        let owners = decoder.owners(
+            of: synthetic.units(spoken), among: voices(synthetic, [0, 1]), candidates: [0, 1],
+            decided: [1, 1])
+        #expect(owners == [1, 1, 0, 0, 0, 0])
     }
 
     @Test("a change costs more without a pause than after one")
