@@ -2,14 +2,13 @@ import Foundation
 import StenoTestSupport
 import Testing
 
-/// `kill -9` at moments that the seed draws: what matters is that no moment is special.
+/// `kill -9` at steps and moments that the seed draws: what matters is that no moment is special.
 @Suite("steno train, killed", .serialized)
 struct KilledTrainingTests {
     /// A prepared corpus and a recipe, and the model of a run that nobody interrupted.
     private struct Bench {
         let folder: TemporaryFolder
         let model: Data
-        let duration: Duration
 
         init(hidden: Int) throws {
             folder = try TemporaryFolder()
@@ -22,10 +21,8 @@ struct KilledTrainingTests {
                 training: #"{"epochs": 5, "checkpoint_steps": 1, "average_best": 2, "log_steps": 2}"#,
                 hidden: hidden, batch: 4)
             try Data(recipe.utf8).write(to: folder.file("recipe.json"))
-            let begun = ContinuousClock.now
             let whole = try Program.run(Self.arguments(folder, "whole"))
             try #require(whole.status == 0, "\(whole.errors)")
-            duration = ContinuousClock.now - begun
             model = try Self.model(folder, "whole")
         }
 
@@ -52,6 +49,20 @@ struct KilledTrainingTests {
             return process.terminationReason == .uncaughtSignal
         }
 
+        /// Waits until the run that is to be killed has written so many checkpoints more, or is over.
+        func wait(forCheckpoints count: Int, of process: Process) {
+            for _ in 0..<count {
+                let old = checkpointInode
+                while checkpointInode == old && process.isRunning { usleep(100) }
+            }
+        }
+
+        /// Every checkpoint is a new file of the same name.
+        private var checkpointInode: Int? {
+            let file = folder.file("killed/checkpoint.safetensors").path
+            return (try? FileManager.default.attributesOfItem(atPath: file))?[.systemFileNumber] as? Int
+        }
+
         /// Lets the killed run come to its end.
         func resumed() throws -> Data {
             let outcome = try Program.run(Self.arguments(folder, "killed") + ["--resume"])
@@ -73,9 +84,11 @@ struct KilledTrainingTests {
         var random = SeededGenerator(seed: 9)
         var kills = 0
         for _ in 0..<8 {
-            let wait = bench.duration * Double.random(in: 0...0.9, using: &random)
-            let killed = try bench.killed { _ in
-                Thread.sleep(forTimeInterval: wait / .seconds(1))
+            let checkpoints = Int.random(in: 0...3, using: &random)
+            let microseconds = UInt32.random(in: 0..<20_000, using: &random)
+            let killed = try bench.killed { process in
+                bench.wait(forCheckpoints: checkpoints, of: process)
+                usleep(microseconds)
             }
             kills += killed ? 1 : 0
         }
