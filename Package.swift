@@ -92,7 +92,9 @@ let programs: [Target] = [
     .executableTarget(
         name: "StenoBenchmarks",
         dependencies: [
-            "StenoAudio", "StenoFeatures", "StenoKernels", "StenoTensor", "COpenBLAS",
+            "StenoAudio", "StenoDecoding", "StenoFeatures", "StenoKernels", "StenoLanguageModel",
+            "StenoTensor",
+            "StenoText", "COpenBLAS",
         ],
         swiftSettings: strict),
 ]

@@ -81,7 +81,7 @@ public struct Recognizer: Sendable {
     private func makeSession(decoder: Decoder, tracker: SpeakerTracker?) throws -> RecognizerSession {
         try RecognizerSession(
             sampleRate: sampleRate, features: model.features.makeStream(), emissions: model.makeStream(),
-            decoder: decoder.makeStream(), tracker: tracker)
+            decoder: decoder.makeStream(), frameDuration: model.frameDuration, tracker: tracker)
     }
 }
 
@@ -149,6 +149,8 @@ extension Recognizer {
     private func wholeTranscript(of recording: AudioBuffer) -> Transcript {
         let features = model.features.features(of: recording)
         var whole = WholeRecording(tracker: makeFileTracker())
+        var edges = WordEdges(sampleRate: sampleRate)
+        edges.accept(recording.samples)
         var heard = 0
         for segment in decoder.transcript(of: model.emissions(for: features)).segments {
             // A speaker's memory is bounded: a segment's words are given while its audio is fresh.
@@ -156,7 +158,7 @@ extension Recognizer {
             let end = max(heard, min(needed, recording.samples.count))
             whole.hear(Array(recording.samples[heard..<end]))
             heard = end
-            whole.add(segment.clamped(to: recording.duration))
+            whole.add(segment.clamped(to: recording.duration).moved(to: edges, until: recording.duration))
         }
         return whole.transcript(duration: recording.duration)
     }

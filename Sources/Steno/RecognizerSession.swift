@@ -20,18 +20,22 @@ public struct RecognizerSession: Sendable {
     private var features: FeatureStream
     private var emissions: EmissionStream
     private var decoder: DecoderStream
+    private var edges: WordEdges
+    private let frameDuration: Duration
     private var tracker: SpeakerTracker?
     private var sampleCount = 0
     private var segmentCount = 0
 
     init(
         sampleRate: SampleRate, features: FeatureStream, emissions: EmissionStream, decoder: DecoderStream,
-        tracker: SpeakerTracker?
+        frameDuration: Duration, tracker: SpeakerTracker?
     ) {
         self.sampleRate = sampleRate
         self.features = features
         self.emissions = emissions
         self.decoder = decoder
+        self.frameDuration = frameDuration
+        edges = WordEdges(sampleRate: sampleRate)
         self.tracker = tracker
     }
 
@@ -43,6 +47,7 @@ public struct RecognizerSession: Sendable {
     /// - Parameter samples: At the recognizer's sample rate, full scale ±1; any number.
     public mutating func accept(_ samples: [Float]) -> [StreamEvent] {
         sampleCount += samples.count
+        edges.accept(samples)
         tracker?.accept(samples)
         return hear(features.accept(samples))
     }
@@ -67,7 +72,8 @@ public struct RecognizerSession: Sendable {
         events.flatMap { event -> [StreamEvent] in
             switch event {
             case .partial(let words, _): [.partial(partial(words), received: received)]
-            case .final(let words, _): finals(words).map { .final($0, received: received) }
+            case .final(let words, let frame):
+                finals(words, until: frameDuration * frame).map { .final($0, received: received) }
             }
         }
     }
@@ -79,9 +85,11 @@ public struct RecognizerSession: Sendable {
     }
 
     /// A closed segment, cut where the speaker changes.
-    private mutating func finals(_ words: FinalWords) -> [Segment] {
+    ///
+    /// - Parameter end: How much of the stream the decoder had heard when it closed the segment.
+    private mutating func finals(_ words: FinalWords, until end: Duration) -> [Segment] {
         guard !words.words.isEmpty else { return [] }
-        let segment = words.segment(id: 0).clamped(to: received)
+        let segment = words.segment(id: 0).clamped(to: received).moved(to: edges, until: end)
         let parts = (tracker?.assign(segment.words)).map(segment.split(bySpeakersOf:)) ?? [segment]
         defer { segmentCount += parts.count }
         return parts.enumerated().map { index, part in
@@ -89,5 +97,17 @@ public struct RecognizerSession: Sendable {
             part.id = segmentCount + index
             return part
         }
+    }
+}
+
+extension Segment {
+    /// The same with its words' edges where their sound has them.
+    func moved(to edges: WordEdges, until end: Duration) -> Segment {
+        var segment = self
+        segment.words = edges.moved(words, until: end)
+        if let first = segment.words.first, let last = segment.words.last {
+            segment.time = TimeRange(start: first.time.start, end: last.time.end)
+        }
+        return segment
     }
 }

@@ -9,6 +9,7 @@ struct StenoBenchmarks {
           matmul                          products of few rows with packed weights, and by OpenBLAS
           ctc                             the CTC loss and its gradient
           lstm                            a layer frame by frame and over whole utterances
+          decode FOLDER KIND MODEL [--beam N …]   beam search with a lexicon and a language model
           soak PROGRAM AUDIO [MINUTES]    the memory of `steno stream` over an hour of speech
           features CONFIGURATION AUDIO FILE              writes features as little-endian floats, to compare
         """
@@ -20,6 +21,7 @@ struct StenoBenchmarks {
         case "matmul": try MatrixBenchmark().run()
         case "ctc": try CTCBenchmark().run()
         case "lstm": try LSTMBenchmark().run()
+        case "decode": try DecodingBenchmark(arguments: arguments.dropFirst()).run()
         case "soak": try Soak(arguments: arguments.dropFirst()).run()
         case "features": try FeatureDump(arguments: arguments.dropFirst()).run()
         default:

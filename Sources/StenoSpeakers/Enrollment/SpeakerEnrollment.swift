@@ -39,6 +39,8 @@ extension SpeakerEmbedder {
     public static let leastSpeech = 1.0
     private static let enoughSpeech = 5.0
     private static let quietestBackground = 10.0
+    /// Frames of 10 ms in which nobody speaks without a pause.
+    private static let framesWithPause = 300
 
     /// Hears recordings of one person and makes an enrolment of all their speech together.
     ///
@@ -104,8 +106,8 @@ extension SpeakerEmbedder {
     private func speechLevel(of recording: AudioBuffer) -> Double {
         var meter = FrameLevels()
         let levels = meter.accept(recording.samples).sorted()
-        // Recordings cut to the word have no pause to compare with.
-        guard levels.count >= 100 else { return .infinity }
+        // Recordings cut to a word or a phrase have no pause to compare with.
+        guard levels.count >= Self.framesWithPause else { return .infinity }
         return Double(levels[levels.count * 3 / 4] - levels[levels.count / 10])
     }
 

@@ -1,22 +1,28 @@
 import Foundation
+package import StenoAudio
 
 /// The level of every 10 ms of a signal, in decibels of full scale: the energy of 25 ms of it after pre-emphasis.
 ///
 /// Pre-emphasis takes away what hums below the voice: a constant offset, the mains, rumble.
-struct FrameLevels: Sendable {
-    /// Samples from one frame to the next, at 16 kHz.
-    static let hop = 160
-    /// Samples a frame looks at.
-    static let window = 400
+package struct FrameLevels: Sendable {
+    /// Seconds from one frame to the next, and seconds that a frame looks at.
+    package static let (hopSeconds, windowSeconds) = (0.01, 0.025)
     /// The level of digital silence.
     static let silence: Float = -100
 
+    private let hop: Int
+    private let window: Int
     private var pending: [Float] = []
     private var previous: Float = 0
 
-    /// - Parameter samples: The next samples at 16 kHz, full scale ±1, of any number.
+    package init(sampleRate: SampleRate = .speech) {
+        hop = Int((Double(sampleRate.hertz) * Self.hopSeconds).rounded())
+        window = Int((Double(sampleRate.hertz) * Self.windowSeconds).rounded())
+    }
+
+    /// - Parameter samples: The next samples, full scale ±1, of any number.
     /// - Returns: The levels of all frames these samples complete.
-    mutating func accept(_ samples: [Float]) -> [Float] {
+    package mutating func accept(_ samples: [Float]) -> [Float] {
         pending.reserveCapacity(pending.count + samples.count)
         for sample in samples {
             // A sample that is no number repeats the one before: a hole must not look like a quiet place.
@@ -26,9 +32,9 @@ struct FrameLevels: Sendable {
         }
         var levels: [Float] = []
         var start = 0
-        while start + Self.window <= pending.count {
-            levels.append(Self.level(of: pending[start..<start + Self.window]))
-            start += Self.hop
+        while start + window <= pending.count {
+            levels.append(Self.level(of: pending[start..<start + window]))
+            start += hop
         }
         pending.removeFirst(start)
         return levels
