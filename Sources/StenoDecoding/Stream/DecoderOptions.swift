@@ -32,7 +32,7 @@ public struct DecoderOptions: Hashable, Sendable {
     /// Options for decoding.
     public init(
         search: Search = .beam(BeamOptions()), endpoints: EndpointRules = EndpointRules(),
-        showAfter: Duration = .milliseconds(160), settleAfter: Duration? = .milliseconds(380),
+        showAfter: Duration = .milliseconds(160), settleAfter: Duration? = .milliseconds(340),
         timeCorrection: WordTimeCorrection = .none, calibration: ConfidenceCalibration? = nil,
         rejectAbove: Double? = nil, alternatives: Int = 0
     ) {

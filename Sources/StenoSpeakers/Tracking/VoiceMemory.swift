@@ -13,8 +13,8 @@ struct VoiceMemory: Sendable {
     /// Oldest first.
     private(set) var stretches: [Stretch] = []
 
-    /// Some minutes of phrases; clustering them takes milliseconds.
-    private static let most = 128
+    /// A minute or two of phrases; clustering them takes a millisecond.
+    private static let most = 64
     /// Joined speech counts for no more seconds than this, so that a voice that changes is followed.
     private static let mostSpeech: Float = 60
 
@@ -23,16 +23,19 @@ struct VoiceMemory: Sendable {
         if stretches.count > Self.most { joinOldest() }
     }
 
-    /// Joins the two oldest stretches of the oldest voice; where there is only one of it, the voice is forgotten.
+    /// Joins the two oldest stretches of the voice that has most: nobody is forgotten, however long silent.
     private mutating func joinOldest() {
-        let oldest = stretches.removeFirst()
-        guard let next = stretches.firstIndex(where: { $0.owner == oldest.owner }) else { return }
-        let other = stretches.remove(at: next)
+        let counts = Dictionary(grouping: stretches, by: \.owner).mapValues(\.count)
+        guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
+            let first = stretches.firstIndex(where: { $0.owner == most }),
+            let next = stretches[(first + 1)...].firstIndex(where: { $0.owner == most })
+        else { return }
+        let (oldest, other) = (stretches[first], stretches.remove(at: next))
         let mean = SpeakerEmbedding.mean(of: [
             (oldest.embedding, oldest.speech), (other.embedding, other.speech),
         ])
-        let speech = min(Self.mostSpeech, oldest.speech + other.speech)
-        stretches.insert(
-            Stretch(embedding: mean ?? other.embedding, speech: speech, owner: oldest.owner), at: 0)
+        stretches[first] = Stretch(
+            embedding: mean ?? other.embedding, speech: min(Self.mostSpeech, oldest.speech + other.speech),
+            owner: most)
     }
 }

@@ -58,10 +58,34 @@ package struct VoiceRegister: Sendable {
         for (cluster, owner) in zip(clusters, owners) {
             if let owner { voices[owner] = Voice(cluster) }
         }
+        var present = Array(enrolled.indices) + owners.compactMap(\.self)
         let strangers = zip(clusters, owners).filter { $1 == nil }.map(\.0).sorted { $0.speech > $1.speech }
         let known = voices.count
-        voices += strangers.prefix(limit.most - heard.count).map(Voice.init)
-        return owners.compactMap(\.self) + Array(known..<voices.count)
+        for stranger in strangers
+        where heard.count + voices.count - known < limit.most
+            && (present.isEmpty
+                || evidence(for: stranger, of: stretches, against: present) > Self.leastEvidence)
+        {
+            present.append(voices.count)
+            voices.append(Voice(stranger))
+        }
+        return present.filter { $0 >= enrolled.count }
+    }
+
+    /// What a new voice must explain better than all others, in seconds · cosine. One phrase that does not sound like
+    /// its voice stays below, and the first turns of most new voices lie above.
+    private static let leastEvidence: Float = 0.5
+
+    /// How much better the stretches of a cluster are explained by a voice of its own than by any other.
+    private func evidence(
+        for stranger: VoiceCluster, of stretches: [(embedding: SpeakerEmbedding, speech: Float)],
+        against present: [Int]
+    ) -> Float {
+        stranger.members.reduce(0) { sum, member in
+            let (heard, speech) = stretches[member]
+            let other = present.map { heard.similarity(to: voices[$0].embedding) }.max() ?? -1
+            return sum + speech * (heard.similarity(to: stranger.embedding) - other)
+        }
     }
 
     /// For each cluster the voice met that said most of it; no voice is that of two clusters.

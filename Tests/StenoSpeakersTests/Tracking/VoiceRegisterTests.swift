@@ -84,6 +84,18 @@ struct VoiceRegisterTests {
         #expect(register.voices.count <= 21)
     }
 
+    @Test("knows a voice again that has been silent for a long time")
+    func silence() {
+        var synthetic = SyntheticVoices(speakers: 3, seed: 23)
+        var register = VoiceRegister(decoder: decoder)
+        let units =
+            synthetic.conversation(turns: 4, among: [0]) + synthetic.conversation(turns: 300, among: [1, 2])
+            + synthetic.conversation(turns: 4, among: [0])
+        let owners = assign(units, in: 10, &synthetic, &register)
+        #expect(register.heard.count == 3)
+        #expect(owners.last == owners.first)
+    }
+
     @Test("a decided unit keeps its owner when later units help to decide the next")
     func lag() {
         var synthetic = SyntheticVoices(speakers: 2, seed: 19)
