@@ -37,12 +37,18 @@ public struct SpeakerStore: Sendable {
                 try migrator.migrate(queue)
                 return queue
             } catch let error as DatabaseError
-                where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
+                where signsOfAnotherMaker.contains(error.resultCode) && ContinuousClock.now < deadline
             {
                 Thread.sleep(forTimeInterval: 0.02)
             }
         }
     }
+
+    /// What fails when another process makes the file at the same time: it holds the lock, or it has made the tables and
+    /// put the migration down since this process looked which are missing. Looking again finds them.
+    private static let signsOfAnotherMaker: [ResultCode] = [
+        .SQLITE_BUSY, .SQLITE_ERROR, .SQLITE_CONSTRAINT,
+    ]
 
     private static var configuration: Configuration {
         var configuration = Configuration()
