@@ -42,7 +42,6 @@ class Corpus:
         self.references = (folder / "refs.txt").read_text().rstrip("\n").split("\n")
         lengths = np.load(folder / f"{kind}_lengths.npy")
         frames = np.load(folder / f"{kind}_emissions.npy")
-        self.frames = len(frames)
         self.emissions = [np.ascontiguousarray(e) for e in np.split(frames, np.cumsum(lengths)[:-1])]
         frames.astype("<f4").tofile(work / f"{kind}_emissions.f32")
         (work / f"{kind}_lengths.txt").write_text("".join(f"{n}\n" for n in lengths))
@@ -79,12 +78,12 @@ class Flashlight:
         self.decoder = LexiconDecoder(
             options, self.trie, self.model, separator, 0, self.words.get_index("<unk>"), [], False)
 
-    def texts(self, corpus, part=slice(None)):
+    def texts(self, corpus):
         def text(emissions):
             found = self.decoder.decode(emissions.ctypes.data, *emissions.shape)
             return " ".join(self.words.get_entry(word) for word in found[0].words if word >= 0) if found else ""
 
-        return [text(emissions) for emissions in corpus.emissions[part]]
+        return [text(emissions) for emissions in corpus.emissions]
 
 
 class PyCTCDecode:
@@ -98,8 +97,8 @@ class PyCTCDecode:
         self.decoder = build_ctcdecoder(labels, str(corpus.arpa), unigrams=words, alpha=weight, beta=bonus)
         self.beam = beam
 
-    def texts(self, corpus, part=slice(None)):
-        return [self.decoder.decode(emissions, beam_width=self.beam) for emissions in corpus.emissions[part]]
+    def texts(self, corpus):
+        return [self.decoder.decode(emissions, beam_width=self.beam) for emissions in corpus.emissions]
 
 
 class Steno:
@@ -142,7 +141,7 @@ def best(peer, corpus):
         texts, seconds = timed(decoder, corpus)
         tried.append((round(corpus.error_rate(texts), 5), seconds, beam, decoder))
     rate = min(tried)[0]
-    return min((t for t in tried if t[0] == rate), key=lambda t: t[1]), chosen, tried
+    return min((t for t in tried if t[0] == rate), key=lambda t: t[1]), chosen
 
 
 def fastest(corpus, rate):
@@ -170,7 +169,7 @@ def main():
                 subprocess.run([BUILD / "steno", "lm", "build", "--arpa", corpus.arpa, "--output", corpus.binary],
                                check=True, capture_output=True)
             for peer in (Flashlight, PyCTCDecode):
-                (rate, _, beam, decoder), setting, _ = best(peer, corpus)
+                (rate, _, beam, decoder), setting = best(peer, corpus)
                 ours_rate, _, ours_setting, ours = fastest(corpus, rate)
                 ratios = []
                 for _ in range(arguments.rounds):
