@@ -150,13 +150,15 @@ extension Recognizer {
         let features = model.features.features(of: recording)
         var whole = WholeRecording(tracker: makeFileTracker())
         var edges = WordEdges(sampleRate: sampleRate)
-        edges.accept(recording.samples)
         var heard = 0
         for segment in decoder.transcript(of: model.emissions(for: features)).segments {
-            // A speaker's memory is bounded: a segment's words are given while its audio is fresh.
+            // Levels and voices are remembered for a bounded time: a segment's words are judged while its audio is
+            // fresh.
             let needed = sampleRate.samples(in: segment.time.end + SpeakerTracker.lookAhead)
             let end = max(heard, min(needed, recording.samples.count))
-            whole.hear(Array(recording.samples[heard..<end]))
+            let samples = Array(recording.samples[heard..<end])
+            edges.accept(samples)
+            whole.hear(samples)
             heard = end
             whole.add(segment.clamped(to: recording.duration).moved(to: edges, until: recording.duration))
         }
