@@ -31,13 +31,14 @@ package struct AcousticNetwork: Module {
     /// - Parameters:
     ///   - features: Normalized features, `[B, T, F]`, zero beyond the end of each utterance.
     ///   - lengths: Frames of each utterance, `[B]`.
-    ///   - asksMiddle: Whether the encoder's middle layer is to be read too.
-    package func callAsFunction(_ features: Tensor, lengths: [Int], asksMiddle: Bool = false) -> Logits {
+    ///   - middleHead: What reads the encoder's middle layer too, if anything does.
+    package func callAsFunction(
+        _ features: Tensor, lengths: [Int], readingMiddleWith middleHead: Linear? = nil
+    ) -> Logits {
         let padded = features.followed(byZeros: endPadding)
         let encoding = encoder.encode(padded, lengths: lengths.map { $0 + endPadding })
-        let middle = asksMiddle ? encoding.middle : nil
-        return Logits(
-            symbols: ctcHead(encoding.frames), middle: middle.map { ctcHead($0) }, lengths: encoding.lengths)
+        let middle = middleHead.flatMap { head in encoding.middle.map { head($0) } }
+        return Logits(symbols: ctcHead(encoding.frames), middle: middle, lengths: encoding.lengths)
     }
 }
 
@@ -91,7 +92,8 @@ extension Tensor {
 package struct Logits: Sendable {
     /// `[B, T', V]`
     package var symbols: Tensor
-    /// What the encoder's middle layer would say, `[B, T', V]`, where it is asked.
+    /// What the encoder's middle layer says, `[B, T', V]` or as many symbols as its own output layer has, where it is
+    /// asked.
     package var middle: Tensor?
     /// Frames of each utterance, `[B]`.
     package var lengths: [Int]

@@ -84,23 +84,31 @@ struct Product {
         return product
     }
 
-    /// On our own kernels where there is enough work to pay for packing B, else on OpenBLAS. The choice depends on the
-    /// sizes alone, and neither way do the sums depend on the number of workers.
+    /// Up to this many elements of B our own kernels are faster than OpenBLAS, beyond it slower.
+    private static let largestPackedFactor = 50_000
+    /// Rows of a product on OpenBLAS that make one piece of work.
+    private static let rowsInPiece = 512
+
+    /// On our own kernels where B is small and there are rows enough to pay for packing it, else on OpenBLAS. The
+    /// choice and the pieces of work depend on the sizes alone, so the number of workers changes no sum.
     func run(on workers: Workers) {
         guard m > 0, n > 0 else { return }
-        if m >= 24 && n >= 16 && k >= 8 {
-            runInBlocks(workers)
+        if m >= 24 && n >= 16 && k >= 8 && k * n <= Self.largestPackedFactor {
+            runOnPackedFactor(workers)
         } else {
-            runOnOpenBLAS()
+            workers.forEach((m + Self.rowsInPiece - 1) / Self.rowsInPiece) { piece in
+                let row = piece * Self.rowsInPiece
+                runOnOpenBLAS(row, min(Self.rowsInPiece, m - row))
+            }
         }
     }
 
-    private func runOnOpenBLAS() {
+    private func runOnOpenBLAS(_ row: Int, _ rows: Int) {
         _ = openBLASOnOneThread
         cblas_sgemm(
             CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans,
-            blasint(m), blasint(n), blasint(k), alpha, a, blasint(aStride), b, blasint(bStride), beta, c,
-            blasint(cStride))
+            blasint(rows), blasint(n), blasint(k), alpha, a + (aTransposed ? row : row * aStride),
+            blasint(aStride), b, blasint(bStride), beta, c + row * cStride, blasint(cStride))
     }
 }
 

@@ -1,5 +1,6 @@
 import CKernels
 import Dispatch
+import Synchronization
 
 /// How many threads a kernel may use: one decision of the program, handed down as an argument.
 ///
@@ -21,20 +22,25 @@ package struct Workers: Sendable, Hashable {
         max(1, min(count, parts, bytes >> 19))
     }
 
-    /// Calls `body` once for each piece in `0..<pieces`, in any order and on up to `count` threads, and waits for all.
+    /// Calls `body` once for each piece in `0..<pieces`, on up to `count` threads, and waits for all. Pieces are begun
+    /// in order, each by the first thread that is free.
     package func forEach(_ pieces: Int, _ body: (Int) -> Void) {
         guard count > 1, pieces > 1 else {
             for piece in 0..<pieces { body(piece) }
             return
         }
         let set = InstructionSet.active
-        let threads = min(count, pieces)
+        let begun = Atomic(0)
         withoutActuallyEscaping(body) { body in
             // Sent to other threads for the length of this call only; the pieces write to different memory.
             nonisolated(unsafe) let body = body
-            DispatchQueue.concurrentPerform(iterations: threads) { thread in
+            DispatchQueue.concurrentPerform(iterations: min(count, pieces)) { _ in
                 set.force {
-                    for piece in stride(from: thread, to: pieces, by: threads) { body(piece) }
+                    while true {
+                        let piece = begun.add(1, ordering: .relaxed).oldValue
+                        guard piece < pieces else { break }
+                        body(piece)
+                    }
                 }
             }
         }

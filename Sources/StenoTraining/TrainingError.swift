@@ -14,6 +14,8 @@ package enum TrainingError: Error, Equatable {
     case noUtterances(manifest: String, reason: String)
     /// The loss was not a number too often in a row.
     case diverged(step: Int, utterances: [String])
+    /// A pronouncing dictionary lacks most of the words of the transcripts.
+    case foreignDictionary(file: String, coverage: Double)
     /// A bundle cannot be the starting point of this recipe.
     case unsuitableStart(bundle: String, reason: String)
 }
@@ -40,6 +42,9 @@ extension TrainingError: CustomStringConvertible {
             the loss was not a number in several steps in a row, up to step \(step) \
             (\(utterances.joined(separator: ", "))); lower "schedule.peak" or "optimizer.clip_norm"
             """
+        case .foreignDictionary(let file, let coverage):
+            "\(file) has \((coverage * 100).rounded()) % of the words of the transcripts; "
+                + "it must be of their language and write words as they do, capitals included"
         case .unsuitableStart(let bundle, let reason):
             "\(bundle) cannot be fine-tuned with this recipe: \(reason)"
         }

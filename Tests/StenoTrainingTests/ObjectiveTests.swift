@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Objective")
 struct ObjectiveTests {
-    private let symbols = 5, lengths = [6, 4], labels = [[1, 2], [3]]
+    private let symbols = 5, lengths = [6, 4], labels = [[1, 2], [3]], middleLabels = [[4], [2, 2]]
 
     private func recipe(middle: Double = 0, consistency: Double = 0) -> ObjectiveRecipe {
         var recipe = ObjectiveRecipe()
@@ -24,7 +24,9 @@ struct ObjectiveTests {
         -> Objective.Result
     {
         let repeated = Array(repeating: lengths, count: recipe.consistencyWeight > 0 ? 2 : 1).flatMap { $0 }
-        return Objective(recipe)(Logits(symbols: scores, middle: middle, lengths: repeated), labels: labels)
+        return Objective(recipe)(
+            Logits(symbols: scores, middle: middle, lengths: repeated), labels: labels,
+            middleLabels: middleLabels)
     }
 
     @Test("without options it is the sum of the utterances' CTC losses")
@@ -36,11 +38,13 @@ struct ObjectiveTests {
         #expect(result.losses == ctc.perUtterance.map(Double.init))
     }
 
-    @Test("the middle layer answers for its share of the loss")
+    @Test("the middle layer answers for its share of the loss, with its own labels")
     func middle() {
         let scores = logits(2, seed: 1), below = logits(2, seed: 2)
         let result = objective(recipe(middle: 0.25), scores, middle: below)
-        let parts = [scores, below].map { CTCLoss()($0, lengths: lengths, labels: labels).loss.item }
+        let parts = [(scores, labels), (below, middleLabels)].map { scores, labels in
+            CTCLoss()(scores, lengths: lengths, labels: labels).loss.item
+        }
         #expect(abs(result.total.item - (0.75 * parts[0] + 0.25 * parts[1])) < 1e-4)
     }
 

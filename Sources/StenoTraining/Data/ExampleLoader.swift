@@ -7,6 +7,8 @@ package struct LoadedExample: Sendable {
     /// Normalized features, `[T, F]`; the same sound hidden in different places where there are several.
     package var views: [Tensor]
     package var labels: [Int]
+    /// What the encoder's middle layer is to say.
+    package var middleLabels: [Int]
 }
 
 /// A recording that cannot be decoded.
@@ -22,17 +24,20 @@ package struct UnreadableUtterance: Error {
 package struct ExampleLoader: Sendable {
     let utterances: [TrainingUtterance]
     let tokenizer: Tokenizer
+    let pronouncer: Pronouncer?
     let frontend: FeatureExtractor
     let noises: AudioFolder
     let rooms: AudioFolder
     let store: AudioStore
 
+    /// - Parameter pronouncer: Writes what the middle layer is to say; nil: it is to say what the last one says.
     package init(
-        _ utterances: [TrainingUtterance], tokenizer: Tokenizer, frontend: FeatureExtractor,
-        noises: AudioFolder, rooms: AudioFolder, store: AudioStore
+        _ utterances: [TrainingUtterance], tokenizer: Tokenizer, pronouncer: Pronouncer? = nil,
+        frontend: FeatureExtractor, noises: AudioFolder, rooms: AudioFolder, store: AudioStore
     ) {
         self.utterances = utterances
         self.tokenizer = tokenizer
+        self.pronouncer = pronouncer
         self.frontend = frontend
         self.noises = noises
         self.rooms = rooms
@@ -50,12 +55,18 @@ package struct ExampleLoader: Sendable {
             : try speech(of: example, augmentation, using: &random)
         let features = frontend.features(of: audio)
         let masked = (0..<views).map { _ in augmentation.specAugment.masked(features, using: &random) }
-        return LoadedExample(views: masked, labels: labels(of: example))
+        let labels = labels(of: example)
+        return LoadedExample(
+            views: masked, labels: labels, middleLabels: pronouncer?.labels(of: text(of: example)) ?? labels)
+    }
+
+    private func text(of example: TrainingExample) -> String {
+        example.utterances.map { utterances[$0].text }.joined(separator: " ")
     }
 
     private func labels(of example: TrainingExample) -> [Int] {
         if example.utterances.count == 1 { return utterances[example.utterances[0]].labels }
-        let text = example.utterances.map { utterances[$0].text }.joined(separator: " ")
+        let text = text(of: example)
         guard let labels = try? tokenizer.encode(text) else {
             preconditionFailure(
                 "texts that the tokenizer writes one by one, it does not write joined: \(text)")

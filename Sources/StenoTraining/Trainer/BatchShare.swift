@@ -2,12 +2,27 @@ import StenoAcousticModel
 import StenoNN
 import StenoTensor
 
-/// A share of a batch: what one worker computes by itself.
-struct BatchShare: Sendable {
+/// Utterances that one step learns from.
+struct Batch: Sendable {
+    /// From 0.
+    var epoch: Int
     /// Examples with their places in the epoch.
     var examples: [(place: Int, example: TrainingExample)]
-    /// Fixes what the layers draw.
-    var seed: UInt64
+
+    /// The batch cut into shares, each of which one worker computes by itself.
+    func shares(_ count: Int) -> [Batch] {
+        (0..<count).map { share in
+            let own = stride(from: share, to: examples.count, by: count).map { examples[$0] }
+            return Batch(epoch: epoch, examples: own)
+        }
+    }
+}
+
+/// A share of a batch as the network sees it.
+struct LoadedShare: Sendable {
+    /// What is learned from, each with the first of its utterances.
+    var examples: [(utterance: Int, loaded: LoadedExample)] = []
+    var leftOut: [LeftOut] = []
 }
 
 /// What a worker made of its share.
@@ -22,28 +37,55 @@ struct ShareResult: Sendable {
 
 /// Computes losses and gradients; several threads may do so at once.
 struct GradientComputer: Sendable {
-    let network: AcousticNetwork
+    let network: NetworkInTraining
     let loader: ExampleLoader
     let recipe: Recipe
 
+    /// Reads, varies and extracts the features of a share's examples; those that cannot be learned from are left out.
+    func load(_ share: Batch) -> LoadedShare {
+        var loaded = LoadedShare()
+        for (place, example) in share.examples { load(example, at: place, share.epoch, into: &loaded) }
+        return loaded
+    }
+
+    private func load(_ example: TrainingExample, at place: Int, _ epoch: Int, into share: inout LoadedShare)
+    {
+        var random = SeededGenerator(seed: recipe.seed).fork(epoch).fork(3).fork(place)
+        let utterance = example.utterances.first ?? 0
+        do throws(UnreadableUtterance) {
+            let loaded = try loader.load(
+                example, varied: recipe.augmentation(inEpoch: epoch), views: objective(inEpoch: epoch).views,
+                using: &random)
+            let frames = network.network.outputLength(loaded.views[0].shape[0])
+            let needed = CTCLoss.framesNeeded(for: loaded.labels)
+            if frames >= needed {
+                share.examples.append((utterance, loaded))
+            } else {
+                share.leftOut.append(leftOut(utterance, .tooShort(frames: frames, needed: needed)))
+            }
+        } catch {
+            share.leftOut.append(leftOut(error.index, .unreadable(error.reason)))
+        }
+    }
+
     /// - Parameters:
     ///   - epoch: From 0.
+    ///   - seed: Fixes what the layers draw.
     ///   - total: The number of examples of the whole batch, which the losses are averaged over.
-    func result(of share: BatchShare, epoch: Int, total: Int) -> ShareResult {
-        var result = ShareResult()
-        let loaded = load(share, epoch: epoch, leavingOut: &result.leftOut)
-        guard !loaded.isEmpty else { return result }
-        let views = loaded[0].example.views.indices
-        let batch = FeatureBatch(views.flatMap { view in loaded.map { $0.example.views[view] } })
-        let tape = Tape(seed: share.seed)
-        let logits = network(
-            batch.features.on(tape), lengths: batch.lengths, asksMiddle: recipe.objective.middleWeight > 0)
-        let computed = objective(inEpoch: epoch)(logits, labels: loaded.map(\.example.labels))
-        for (item, loss) in zip(loaded, computed.losses) {
+    func result(of share: LoadedShare, epoch: Int, seed: UInt64, total: Int) -> ShareResult {
+        var result = ShareResult(leftOut: share.leftOut)
+        let examples = share.examples.map(\.loaded)
+        guard !examples.isEmpty else { return result }
+        let batch = FeatureBatch(examples[0].views.indices.flatMap { view in examples.map { $0.views[view] } })
+        let tape = Tape(seed: seed)
+        let logits = network(batch, on: tape, asksMiddle: recipe.objective.middleWeight > 0)
+        let computed = Objective(objective(inEpoch: epoch))(
+            logits, labels: examples.map(\.labels), middleLabels: examples.map(\.middleLabels))
+        for (item, loss) in zip(share.examples, computed.losses) {
             if loss.isFinite {
                 result.losses.append(loss)
             } else {
-                result.leftOut.append(leftOut(item.place, share, .brokenLoss))
+                result.leftOut.append(leftOut(item.utterance, .brokenLoss))
             }
         }
         result.gradients = (computed.total * (1 / Float(total))).gradients()
@@ -52,39 +94,13 @@ struct GradientComputer: Sendable {
     }
 
     /// Views differ by what SpecAugment hides, so plain epochs have one.
-    private func objective(inEpoch epoch: Int) -> Objective {
+    private func objective(inEpoch epoch: Int) -> ObjectiveRecipe {
         var objective = recipe.objective
         if epoch < recipe.training.plainEpochs { objective.consistencyWeight = 0 }
-        return Objective(objective)
+        return objective
     }
 
-    private func views(inEpoch epoch: Int) -> Int {
-        objective(inEpoch: epoch).recipe.views
-    }
-
-    private func load(
-        _ share: BatchShare, epoch: Int, leavingOut leftOut: inout [LeftOut]
-    ) -> [(place: Int, example: LoadedExample)] {
-        share.examples.enumerated().compactMap { index, item in
-            var random = SeededGenerator(seed: recipe.seed).fork(epoch).fork(3).fork(item.place)
-            let example: LoadedExample
-            do throws(UnreadableUtterance) {
-                let augmentation = recipe.augmentation(inEpoch: epoch)
-                example = try loader.load(
-                    item.example, varied: augmentation, views: views(inEpoch: epoch), using: &random)
-            } catch {
-                leftOut.append(LeftOut(loader.utterances[error.index], .unreadable(error.reason)))
-                return nil
-            }
-            let frames = network.outputLength(example.views[0].shape[0])
-            let needed = CTCLoss.framesNeeded(for: example.labels)
-            if frames >= needed { return (index, example) }
-            leftOut.append(self.leftOut(index, share, .tooShort(frames: frames, needed: needed)))
-            return nil
-        }
-    }
-
-    private func leftOut(_ index: Int, _ share: BatchShare, _ reason: LeftOut.Reason) -> LeftOut {
-        LeftOut(loader.utterances[share.examples[index].example.utterances.first ?? 0], reason)
+    private func leftOut(_ utterance: Int, _ reason: LeftOut.Reason) -> LeftOut {
+        LeftOut(loader.utterances[utterance], reason)
     }
 }

@@ -23,6 +23,8 @@ struct Learner {
     private(set) var optimizer: any Optimizer
     private(set) var average: WeightAverage?
     private var gradients = Gradients()
+    /// The shares of the next batch, loaded while the last one was computed.
+    private var ahead: [LoadedShare]?
 
     init(computer: GradientComputer, workers: Workers) {
         self.computer = computer
@@ -34,33 +36,32 @@ struct Learner {
         }
     }
 
-    /// Adds a batch's gradients to those of the step under way.
+    /// Adds a batch's gradients to those of the step under way. A thread that is done with its share sooner than the
+    /// others loads what comes next.
     ///
     /// - Parameters:
-    ///   - batch: Examples with their places in the epoch.
+    ///   - next: The batch of the next call; nil when that is not known yet.
     ///   - seed: Fixes what the layers draw.
-    mutating func add(
-        _ batch: [(place: Int, example: TrainingExample)], epoch: Int, seed: SeededGenerator,
-        to result: inout StepResult
-    ) {
-        let count = computer.recipe.batches.shards
-        let shares = (0..<count).map { shard in
-            var generator = seed.fork(shard)
-            let examples = stride(from: shard, to: batch.count, by: count).map { batch[$0] }
-            return BatchShare(examples: examples, seed: generator.next())
+    mutating func add(_ batch: Batch, next: Batch?, seed: SeededGenerator, to result: inout StepResult) {
+        let (computer, count) = (computer, computer.recipe.batches.shards)
+        let shares = ahead ?? parallelMap(batch.shares(count), on: workers) { computer.load($0) }
+        let seeded = shares.enumerated().map { index, share in
+            var generator = seed.fork(index)
+            return (share: share, seed: generator.next())
         }
-        let total = batch.count * computer.recipe.batches.accumulate
-        for share in computed(shares, epoch: epoch, total: total) {
+        let total = batch.examples.count * computer.recipe.batches.accumulate
+        let (results, loaded) = parallelMap(seeded, then: next?.shares(count) ?? [], on: workers) {
+            computer.result(of: $0.share, epoch: batch.epoch, seed: $0.seed, total: total)
+        } _: {
+            computer.load($0)
+        }
+        ahead = next == nil ? nil : loaded
+        for share in results {
             gradients += share.gradients
             result.losses += share.losses
             result.leftOut += share.leftOut
             for observation in share.observations { observation.apply() }
         }
-    }
-
-    private func computed(_ shares: [BatchShare], epoch: Int, total: Int) -> [ShareResult] {
-        let computer = computer
-        return parallelMap(shares, on: workers) { computer.result(of: $0, epoch: epoch, total: total) }
     }
 
     /// Changes the weights along the gradients added so far, and forgets these.

@@ -22,13 +22,13 @@ package struct Objective: Sendable {
     /// - Parameters:
     ///   - logits: First views of all utterances, then second ones, where there are two.
     ///   - labels: By utterance.
-    package func callAsFunction(_ logits: Logits, labels: [[Int]]) -> Result {
+    ///   - middleLabels: What the middle layer is to say, by utterance.
+    package func callAsFunction(_ logits: Logits, labels: [[Int]], middleLabels: [[Int]]) -> Result {
         let views = recipe.views
-        let repeated = (0..<views).flatMap { _ in labels }
-        let last = ctc(logits.symbols, lengths: logits.lengths, labels: repeated)
+        let last = ctc(logits.symbols, lengths: logits.lengths, labels: inEveryView(labels))
         var total = last.loss
         if let middle = logits.middle {
-            let below = ctc(middle, lengths: logits.lengths, labels: repeated)
+            let below = ctc(middle, lengths: logits.lengths, labels: inEveryView(middleLabels))
             total = total * Float(1 - recipe.middleWeight) + below.loss * Float(recipe.middleWeight)
         }
         if views == 2 {
@@ -38,6 +38,10 @@ package struct Objective: Sendable {
             (0..<views).reduce(0) { $0 + Double(last.perUtterance[$1 * labels.count + item]) } / Double(views)
         }
         return Result(total: total * (1 / Float(views)), losses: losses)
+    }
+
+    private func inEveryView(_ labels: [[Int]]) -> [[Int]] {
+        (0..<recipe.views).flatMap { _ in labels }
     }
 
     /// The cross entropy of each view's probabilities under the other's, summed over frames: each is the other's

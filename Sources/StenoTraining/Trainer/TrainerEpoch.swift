@@ -9,29 +9,35 @@ extension Trainer {
         var interval = StepInterval()
         clock.begin(audio: plan.seconds(from: state.batch))
         while state.batch < plan.batches.count {
-            let batches = plan.batches[state.batch..<min(state.batch + group, plan.batches.count)]
-            let result = step(batches.map { $0 }, plan)
-            try check(result, batches.joined().map { plan.examples[$0] })
+            let batches = state.batch..<min(state.batch + group, plan.batches.count)
+            let result = step(batches, plan)
+            let examples = plan.batches[batches].joined()
+            try check(result, examples.map { plan.examples[$0] })
             if !result.leftOut.isEmpty { observe(.leftOut(result.leftOut)) }
             interval.add(result)
-            clock.add(audio: batches.joined().reduce(0) { $0 + plan.durations[$1] })
+            clock.add(audio: examples.reduce(0) { $0 + plan.durations[$1] })
             try report(&interval, plan, clock, observe)
         }
     }
 
-    private mutating func step(_ batches: [[Int]], _ plan: EpochPlan) -> StepResult {
+    private mutating func step(_ batches: Range<Int>, _ plan: EpochPlan) -> StepResult {
         state.step += 1
         var result = StepResult()
         for (index, batch) in batches.enumerated() {
-            let examples = batch.map { (place: $0, example: plan.examples[$0]) }
             let seed = SeededGenerator(seed: recipe.seed).fork(state.step).fork(4).fork(index)
-            learner.add(examples, epoch: state.epoch, seed: seed, to: &result)
+            let next = batch + 1 < plan.batches.count ? self.batch(batch + 1, plan) : nil
+            learner.add(self.batch(batch, plan), next: next, seed: seed, to: &result)
         }
         state.batch += batches.count
         learner.step(rate: recipe.schedule.rate(at: progress(plan)), result: &result)
         state.epochLoss += result.losses.reduce(0, +)
         state.epochUtterances += result.losses.count
         return result
+    }
+
+    private func batch(_ index: Int, _ plan: EpochPlan) -> Batch {
+        Batch(
+            epoch: state.epoch, examples: plan.batches[index].map { (place: $0, example: plan.examples[$0]) })
     }
 
     private func progress(_ plan: EpochPlan) -> TrainingProgress {

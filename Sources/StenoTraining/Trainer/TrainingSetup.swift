@@ -56,12 +56,13 @@ struct TrainingSetup {
         func folders(_ paths: [String]) throws -> AudioFolder {
             try AudioFolder(paths.map(data.resolving))
         }
+        let pronouncer = try recipe.objective.pronouncer(data: data, of: training.utterances)
         let noises = try folders(recipe.augmentation.noise.folders)
         let rooms = try folders(recipe.augmentation.rooms.folders)
         func loader(_ set: UtteranceSet) -> ExampleLoader {
             ExampleLoader(
-                set.utterances, tokenizer: tokenizer, frontend: features, noises: noises, rooms: rooms,
-                store: store)
+                set.utterances, tokenizer: tokenizer, pronouncer: pronouncer, frontend: features,
+                noises: noises, rooms: rooms, store: store)
         }
         self.loader = loader(training)
         developmentLoader = loader(development)
@@ -81,6 +82,23 @@ extension TextRecipe {
 
     private func letters(of manifests: [URL]) throws -> Tokenizer {
         try .characters(of: manifests.flatMap { try ManifestReader.utterances(in: $0).map(\.text) })
+    }
+}
+
+extension ObjectiveRecipe {
+    /// A dictionary that lacks more of the words than this is another language's, or writes them otherwise.
+    private static let leastCoverage = 0.8
+
+    /// - Throws: `TrainingError` when the dictionary cannot be read or is not one of these texts.
+    func pronouncer(data: URL, of utterances: [TrainingUtterance]) throws(TrainingError) -> Pronouncer? {
+        if middleDictionary.isEmpty { return nil }
+        let file = data.resolving(middleDictionary)
+        let pronouncer = try Pronouncer(dictionary: file)
+        let coverage = pronouncer.coverage(of: utterances.map(\.text))
+        guard coverage >= Self.leastCoverage else {
+            throw .foreignDictionary(file: file.path, coverage: coverage)
+        }
+        return pronouncer
     }
 }
 

@@ -1,0 +1,36 @@
+import CKernels
+
+/// A product whose second factor fits the second-level cache, on the kernels of `PackedMatrix`: B is packed once and
+/// passes under all rows of A, a block of rows for each piece of work.
+extension Product {
+    // A block of A stays in the cache beside B.
+    private static let rowsInBlock = 96
+
+    func runOnPackedFactor(_ workers: Workers) {
+        if beta != 0 && beta != 1 { scaleRows() }
+        let packed = AlignedMemory(floats: k * ((n + 31) / 32 * 32))
+        kernels.packMatrix(b, bStride, bTransposed ? 1 : 0, alpha, k, n, packed.base)
+        workers.forEach((m + Self.rowsInBlock - 1) / Self.rowsInBlock) { block in
+            let row = block * Self.rowsInBlock
+            multiplyRows(row, min(Self.rowsInBlock, m - row), packed.base)
+        }
+    }
+
+    private func multiplyRows(_ row: Int, _ rows: Int, _ packed: UnsafePointer<Float>) {
+        func multiply(_ factor: UnsafePointer<Float>, _ stride: Int) {
+            kernels.packedProduct(
+                factor, stride, packed, nil, c + row * cStride, cStride, rows, n, k, beta == 0 ? 0 : 1, 0,
+                (n + 31) / 32)
+        }
+        guard aTransposed else { return multiply(a + row * aStride, aStride) }
+        withUnsafeTemporaryAllocation(byteCount: rows * k * 4, alignment: 64) { memory in
+            guard let plain = memory.bindMemory(to: Float.self).baseAddress else { return }
+            kernels.transpose(a + row, aStride, 1, plain, k, k, rows)
+            multiply(plain, k)
+        }
+    }
+
+    private func scaleRows() {
+        for row in 0..<m { kernels.scale(c + row * cStride, beta, c + row * cStride, n) }
+    }
+}
