@@ -93,8 +93,7 @@ let programs: [Target] = [
         name: "StenoBenchmarks",
         dependencies: [
             "StenoAudio", "StenoDecoding", "StenoFeatures", "StenoKernels", "StenoLanguageModel",
-            "StenoTensor",
-            "StenoText", "COpenBLAS",
+            "StenoNN", "StenoTensor", "StenoText", "StenoTraining", "COpenBLAS",
         ],
         swiftSettings: strict),
 ]

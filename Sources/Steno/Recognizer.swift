@@ -4,6 +4,7 @@ public import StenoAudio
 public import StenoDecoding
 import StenoFeatures
 public import StenoSpeakers
+package import StenoTensor
 public import StenoTranscript
 
 /// Recognizes speech: a model, a search, and the voices it knows.
@@ -20,7 +21,7 @@ public struct Recognizer: Sendable {
     public let embedder: SpeakerEmbedder?
     /// The voices that have names, as `embedder` hears them.
     public var enrolled: [EnrolledVoice] = []
-    private let decoder: Decoder
+    private var decoder: Decoder
     private let tracking: SpeakerTracker.Options
 
     /// Opens a model bundle.
@@ -51,6 +52,21 @@ public struct Recognizer: Sendable {
             throw RecognizerError.wrongRateForSpeakers(model: model.features.sampleRate)
         }
     }
+
+    /// The same recognizer with another calibration. Cheap: the model and all that guides the search are shared.
+    package func calibrated(by calibration: DecoderCalibration) -> Recognizer {
+        var recognizer = self
+        recognizer.decoder = decoder.correcting(
+            times: calibration.wordTimes, confidence: calibration.confidence)
+        if let scale = calibration.languageModel {
+            recognizer.decoder = recognizer.decoder.weighing(
+                languageModel: scale.weight, wordBonus: scale.wordBonus)
+        }
+        return recognizer
+    }
+
+    /// Whether a language model has a say.
+    package var hasLanguageModel: Bool { decoder.hasLanguageModel }
 
     private static func embedder(in bundle: URL) throws(SpeakerError) -> SpeakerEmbedder? {
         let folder = bundle.appending(path: "speaker")
@@ -140,18 +156,22 @@ extension Recognizer {
         return Transcript(channels: transcripts)
     }
 
+    /// Natural-log probabilities of the model's symbols, `[T', V]`.
+    package func emissions(of recording: AudioBuffer) -> Tensor {
+        model.emissions(for: model.features.features(of: recording))
+    }
+
     /// The closed segments of a recording with what their confidence is made of.
-    package func finals(of recording: AudioBuffer) -> [FinalWords] {
-        decoder.finals(of: model.emissions(for: model.features.features(of: recording)))
+    package func finals(of emissions: Tensor) -> [FinalWords] {
+        decoder.finals(of: emissions)
     }
 
     /// What a model says that needs the whole recording at once.
     private func wholeTranscript(of recording: AudioBuffer) -> Transcript {
-        let features = model.features.features(of: recording)
         var whole = WholeRecording(tracker: makeFileTracker())
         var edges = WordEdges(sampleRate: sampleRate)
         var heard = 0
-        for segment in decoder.transcript(of: model.emissions(for: features)).segments {
+        for segment in decoder.transcript(of: emissions(of: recording)).segments {
             // Levels and voices are remembered for a bounded time: a segment's words are judged while its audio is
             // fresh.
             let needed = sampleRate.samples(in: segment.time.end + SpeakerTracker.lookAhead)

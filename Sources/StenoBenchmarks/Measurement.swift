@@ -27,7 +27,7 @@ struct Measurement {
         let line = Line(
             section: section, name: name, shape: shape, threads: threads, value: amount / median, unit: unit,
             lo: amount / seconds[seconds.count - 1], hi: amount / seconds[0], n: seconds.count,
-            seconds: median)
+            seconds: median, peakMegabytes: Self.peakMegabytes)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         print(String(decoding: try encoder.encode(line), as: UTF8.self))
@@ -41,5 +41,15 @@ struct Measurement {
         let lo: Double, hi: Double
         let n: Int
         let seconds: Double
+        let peakMegabytes: Double?
+    }
+
+    /// The most memory the process has held so far.
+    private static var peakMegabytes: Double? {
+        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
+            return nil
+        }
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(separator: " ").dropFirst().first.flatMap { Double($0) }.map { $0 / 1024 }
     }
 }

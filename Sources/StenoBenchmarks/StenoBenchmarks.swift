@@ -9,6 +9,7 @@ struct StenoBenchmarks {
           matmul                          products of few rows with packed weights, and by OpenBLAS
           ctc                             the CTC loss and its gradient
           lstm                            a layer frame by frame and over whole utterances
+          train NETWORK WEIGHTS BATCH [--threads N] [--repeat N]   a training step of a reference network
           decode FOLDER KIND MODEL [--beam N …]   beam search with a lexicon and a language model
           soak PROGRAM AUDIO [MINUTES]    the memory of `steno stream` over an hour of speech
           features CONFIGURATION AUDIO FILE              writes features as little-endian floats, to compare
@@ -21,6 +22,7 @@ struct StenoBenchmarks {
         case "matmul": try MatrixBenchmark().run()
         case "ctc": try CTCBenchmark().run()
         case "lstm": try LSTMBenchmark().run()
+        case "train": try TrainingBenchmark(arguments: arguments.dropFirst()).run()
         case "decode": try DecodingBenchmark(arguments: arguments.dropFirst()).run()
         case "soak": try Soak(arguments: arguments.dropFirst()).run()
         case "features": try FeatureDump(arguments: arguments.dropFirst()).run()

@@ -18,6 +18,7 @@ struct Evaluate: ParsableCommand {
               steno evaluate --model digits data/fsdd/strings/test.jsonl --streaming --format json
               steno evaluate --model digits data/dev.jsonl --format trn > plain.trn
               steno evaluate --model digits data/dev.jsonl --lm 3-gram.bin --compare plain.trn
+              steno evaluate --model english data/dev.jsonl --lm books.bin --cross-fit
             """
     )
 
@@ -61,14 +62,23 @@ struct Evaluate: ParsableCommand {
         help: ArgumentHelp("Also write ref.trn and hyp.trn for sclite into this folder.", valueName: "dir"))
     var trnDir: String?
 
+    @Flag(
+        help:
+            "Fit the language model's weight, the word bonus and confidence to one half of the speakers, use them on the other half, and both ways."
+    )
+    var crossFit = false
+
     @OptionGroup
     var recognition: RecognitionOptions
 
     func run() throws {
         let file = URL(filePath: manifest)
         let utterances = try ManifestReader.utterances(in: file)
+        let truth = try TrueWords(besideManifest: file)
         let recognizer = try recognition.recognizer()
-        let outcomes = recognize(utterances, with: recognizer)
+        let fit = try crossFit ? self.fit(recognizer, to: utterances, truth) : nil
+        if let fit { Diagnostics.note(fit.text) }
+        let outcomes = recognize(utterances) { fit?.recognizer(for: $0) ?? recognizer }
         let recognized = outcomes.compactMap { try? $0.get() }
         let evaluation = Evaluation(recognized.map { $0.scored(groupedBy: group) })
         if let trnDir { try evaluation.writeTrn(to: URL(filePath: trnDir)) }
@@ -77,7 +87,7 @@ struct Evaluate: ParsableCommand {
         case .alignment: try Results.write(recognized.map { $0.listing + "\n" }.joined())
         case .json, .text:
             var report = EvaluationReport(
-                recognized, evaluation: evaluation, group: group, truth: try TrueWords(besideManifest: file))
+                recognized, evaluation: evaluation, group: group, truth: truth)
             report.comparison = try compare.map { try RunComparison(evaluation, with: $0) }
             try Results.write(format == .json ? report.json : report.text)
         }
@@ -88,12 +98,23 @@ struct Evaluate: ParsableCommand {
         }
     }
 
+    private func fit(
+        _ recognizer: Recognizer, to utterances: [Utterance], _ truth: TrueWords?
+    ) throws -> CrossFit {
+        let work = ParallelWork(threads: recognition.model.threads)
+        if let fit = try CrossFit(utterances, with: recognizer, truth: truth, on: work) { return fit }
+        throw ValidationError(
+            "--cross-fit needs utterances of two speakers or more, and \(manifest) does not name so many.")
+    }
+
     private func recognize(
-        _ utterances: [Utterance], with recognizer: Recognizer
+        _ utterances: [Utterance], with recognizer: @Sendable (Utterance) -> Recognizer
     ) -> [Result<RecognizedUtterance, any Error>] {
         let chunk: Duration? = streaming ? .milliseconds(20) : nil
         return ParallelWork(threads: recognition.model.threads).map(utterances) { utterance in
-            let outcome = Result { try RecognizedUtterance(utterance, with: recognizer, chunk: chunk) }
+            let outcome = Result {
+                try RecognizedUtterance(utterance, with: recognizer(utterance), chunk: chunk)
+            }
             if case .failure(let error) = outcome { Diagnostics.note("\(utterance.id): \(error)") }
             return outcome
         }

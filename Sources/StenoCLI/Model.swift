@@ -68,13 +68,16 @@ extension AcousticModel {
 struct ModelCalibrate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate",
-        abstract: "Fit word times and confidence on speech the model was not trained on.",
+        abstract:
+            "Fit confidence, word times and the language model's weight on speech the model was not trained on.",
         discussion: """
-            Needs a manifest with a CTM file of true word times beside it. What is fitted is written into the bundle \
-            as \(DecoderCalibration.fileName) and used from then on.
+            Confidence is fitted to the texts of the manifest; word times too, where a CTM file of true ones lies beside \
+            it; and with a language model, the bundle's own or that of --lm, its weight and the word bonus. What is \
+            fitted is written into the bundle as \(DecoderCalibration.fileName) and used from then on.
 
-            Example:
+            Examples:
               steno model calibrate runs/fsdd/model data/fsdd/strings/dev.jsonl
+              steno model calibrate runs/english/model data/dev.jsonl --lm books.bin --lexicon words.txt
             """
     )
 
@@ -90,22 +93,23 @@ struct ModelCalibrate: ParsableCommand {
     @OptionGroup(title: "Decoding")
     var decoding: DecodingOptions
 
+    @OptionGroup(title: "Guidance")
+    var guidance: GuidanceOptions
+
     func run() throws {
         let (folder, file) = (URL(filePath: bundle), URL(filePath: manifest))
-        guard let truth = try TrueWords(besideManifest: file) else {
-            throw ValidationError("There is no CTM file of true words beside \(manifest).")
-        }
-        let present = try DecoderCalibration(bundle: folder)
         let recognizer = try Recognizer(
-            model: folder, options: RecognizerOptions(decoding: decoding.options, speakers: nil),
-            calibration: DecoderCalibration(languageModel: present.languageModel))
-        let utterances = try ManifestReader.utterances(in: file)
-        let evidence = ParallelWork(threads: threads).map(utterances) { utterance in
-            Result {
-                try WordEvidenceInTruth(utterance, heardBy: recognizer, truth: truth.words(of: utterance.id))
-            }
-        }
-        let fit = try CalibrationFit(evidence.map { try $0.get() }, replacing: present)
+            model: folder,
+            options: RecognizerOptions(
+                decoding: decoding.options, guidance: guidance.guidance(), speakers: nil),
+            calibration: DecoderCalibration())
+        let work = ParallelWork(threads: threads)
+        let heard = try work.map(ManifestReader.utterances(in: file)) { utterance in
+            Result { try HeardUtterance(utterance, by: recognizer) }
+        }.map { try $0.get() }
+        let fit = CalibrationFit(
+            heard, with: recognizer, truth: try TrueWords(besideManifest: file),
+            replacing: try DecoderCalibration(bundle: folder), on: work)
         try fit.calibration.write(toBundle: folder)
         try Results.write(fit.text)
     }

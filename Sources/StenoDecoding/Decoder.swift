@@ -75,6 +75,27 @@ public struct Decoder: Sendable {
         return Decoder(context: context, source: source, timing: builder.timing, options: options)
     }
 
+    /// Whether a language model has a say in the words.
+    public var hasLanguageModel: Bool { source?.guidance.languageModel != nil }
+
+    /// The same decoder with the language model counting otherwise. Cheap: the model and the lexicon are shared.
+    ///
+    /// - Parameters:
+    ///   - weight: The weight of the language model's natural-log probabilities.
+    ///   - wordBonus: What every word adds to the natural-log score.
+    public func weighing(languageModel weight: Double, wordBonus: Double) -> Decoder {
+        guard let source else { preconditionFailure("a context made by hand has its weights") }
+        let (heavier, context) = source.weighing(weight, wordBonus: wordBonus, in: self.context)
+        return Decoder(context: context, source: heavier, timing: builder.timing, options: options)
+    }
+
+    /// The same decoder with other times and confidences of words.
+    public func correcting(times: WordTimeCorrection, confidence: ConfidenceCalibration?) -> Decoder {
+        var options = options
+        (options.timeCorrection, options.calibration) = (times, confidence)
+        return Decoder(context: context, source: source, timing: builder.timing, options: options)
+    }
+
     /// A stream that reports partial and final words.
     public func makeStream() -> DecoderStream {
         makeStream(reportsPartials: true)

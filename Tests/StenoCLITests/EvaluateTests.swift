@@ -51,7 +51,7 @@ struct EvaluateTests {
 
     @Test("a run over other utterances is refused by name")
     func otherUtterances() throws {
-        let other = folder.file("other.trn", holding: "one two (somebody-else)\n")
+        let other = try folder.file("other.trn", holding: "one two (somebody-else)\n")
         let outcome = try Program.run(["evaluate", manifest, "--compare", other.path])
         #expect(outcome.status == 1)
         #expect(
@@ -104,13 +104,5 @@ struct EvaluateTests {
         let lines = try steno("--group", field).split(separator: "\n")
         let names = lines.dropFirst().prefix { $0.contains(": WER ") }.map { $0.prefix { $0 != ":" } }
         #expect(names == (field == "accent" ? ["en-gb+f4", "rms"] : ["3", "4"]), "\(names)")
-    }
-}
-
-extension TemporaryFolder {
-    fileprivate func file(_ name: String, holding text: String) -> URL {
-        let file = file(name)
-        try? Data(text.utf8).write(to: file)
-        return file
     }
 }

@@ -19,4 +19,11 @@ public final class TemporaryFolder: Sendable {
     public func file(_ name: String) -> URL {
         url.appending(path: name)
     }
+
+    /// A text file inside the folder.
+    public func file(_ name: String, holding text: String) throws -> URL {
+        let file = file(name)
+        try Data(text.utf8).write(to: file)
+        return file
+    }
 }

@@ -90,6 +90,37 @@ struct TrainerTests {
         #expect(try trainer.train { _ in }.errorRate == 0)
     }
 
+    /// Pronunciations of the tones' names.
+    private func writeDictionary(_ text: String, for corpus: ToneCorpus) throws {
+        try text.write(to: corpus.folder.file("dictionary.txt"), atomically: true, encoding: .utf8)
+    }
+
+    @Test("a network whose middle layer learns phonemes ends as a bundle of letters")
+    func phonemes() throws {
+        let corpus = try ToneCorpus(), output = try TemporaryFolder()
+        try writeDictionary("do D OW1\nre R EY1\nmi M IY1\nfa F AA1\n", for: corpus)
+        var recipe = Self.recipe(epochs: 80)
+        recipe.objective.middleWeight = 0.3
+        recipe.objective.middleDictionary = "dictionary.txt"
+        var trainer = try trainer(recipe, corpus, into: output.file("run"))
+        #expect(try trainer.train { _ in }.errorRate == 0)
+        let model = try AcousticModel(at: output.file("run/model"))
+        #expect(model.tokenizer.vocabulary.symbols.allSatisfy { $0.count == 1 || $0 == "<blank>" })
+    }
+
+    @Test("a dictionary of other words is refused by name")
+    func foreignDictionary() throws {
+        let corpus = try ToneCorpus(), output = try TemporaryFolder()
+        try writeDictionary("do D OW1\nun AH1 N\n", for: corpus)
+        var recipe = Self.recipe(epochs: 1)
+        recipe.objective.middleWeight = 0.3
+        recipe.objective.middleDictionary = "dictionary.txt"
+        let file = corpus.folder.file("dictionary.txt").path
+        #expect(throws: TrainingError.foreignDictionary(file: file, coverage: 0.25)) {
+            try trainer(recipe, corpus, into: output.file("run"))
+        }
+    }
+
     @Test("the number of threads does not change the model")
     func threads() throws {
         let corpus = try ToneCorpus(), output = try TemporaryFolder()

@@ -10,36 +10,63 @@ struct WordEvidenceInTruth: Sendable {
     /// What the confidence of every recognized word is made of, and whether the word is right.
     let words: [(evidence: WordEvidence, isRight: Bool)]
 
-    init(_ utterance: Utterance, heardBy recognizer: Recognizer, truth: [Word]) throws {
-        var reader = try AudioReader(at: utterance.audio, sampleRate: recognizer.sampleRate)
-        let audio = try reader.readAll().excerpt(from: utterance.offset, lasting: utterance.duration)
-        let finals = recognizer.finals(of: audio)
+    /// - Parameters:
+    ///   - finals: What was recognized.
+    ///   - said: The words that were said.
+    ///   - truth: The same words with their times, where they are known.
+    init(_ finals: [FinalWords], said: [String], truth: [Word]?) {
         let (heard, evidence) = (finals.flatMap(\.words), finals.flatMap(\.evidence))
-        let matches = Alignment(reference: truth.map(\.text), hypothesis: heard.map(\.text)).matches
-        times = matches.map { (heard[$0.hypothesis].time, truth[$0.reference].time) }
+        let matches = Alignment(reference: truth?.map(\.text) ?? said, hypothesis: heard.map(\.text)).matches
+        times =
+            truth.map { truth in matches.map { (heard[$0.hypothesis].time, truth[$0.reference].time) } } ?? []
         let right = Set(matches.map(\.hypothesis))
         words = evidence.enumerated().map { ($1, right.contains($0)) }
     }
 }
 
-/// Word times and confidence fitted to recordings whose truth is known.
+/// Everything that is fitted to a model after its training, on utterances whose words are known.
 struct CalibrationFit {
     let calibration: DecoderCalibration
     private let wordCount: Int
+    private let knowsTimes: Bool
 
-    /// - Parameter present: The bundle's calibration; what is not fitted here stays as it is.
-    init(_ recordings: [WordEvidenceInTruth], replacing present: DecoderCalibration) {
-        let words = recordings.flatMap(\.words)
+    /// Fits the language model's part, where there is one, then confidence, and the times of words where true ones
+    /// are known.
+    ///
+    /// - Parameter present: What stays where nothing is fitted.
+    init(
+        _ heard: [HeardUtterance], with recognizer: Recognizer, truth: TrueWords?,
+        replacing present: DecoderCalibration, on work: ParallelWork
+    ) {
+        let scale =
+            recognizer.hasLanguageModel
+            ? LanguageModelFit(heard, with: recognizer, on: work).scale : present.languageModel
+        let plain = recognizer.calibrated(
+            by: DecoderCalibration(languageModel: recognizer.hasLanguageModel ? scale : nil))
+        let evidence = work.map(heard) {
+            $0.evidence(decodedBy: plain, truth: truth?.words(of: $0.utterance.id))
+        }
+        let words = evidence.flatMap(\.words)
+        (wordCount, knowsTimes) = (words.count, truth != nil)
         calibration = DecoderCalibration(
-            wordTimes: WordTimeCorrection(fitting: recordings.flatMap(\.times)),
-            confidence: ConfidenceCalibration(fitting: words), languageModel: present.languageModel)
-        wordCount = words.count
+            wordTimes: truth == nil
+                ? present.wordTimes : WordTimeCorrection(fitting: evidence.flatMap(\.times)),
+            confidence: ConfidenceCalibration(fitting: words), languageModel: scale)
     }
 
     /// What was fitted, for people.
     var text: String {
+        var parts = ["fitted to \(wordCount) words: confidence calibrated"]
         let times = calibration.wordTimes
-        return "fitted to \(wordCount) words: starts moved by \(fixed(1000 * times.start, 0)) ms, "
-            + "ends by \(fixed(1000 * times.end, 0)) ms; confidence calibrated\n"
+        if knowsTimes {
+            parts.append(
+                "starts moved by \(fixed(1000 * times.start, 0)) ms, ends by \(fixed(1000 * times.end, 0)) ms"
+            )
+        }
+        if let scale = calibration.languageModel {
+            parts.append(
+                "language model weighs \(fixed(scale.weight, 3)), a word adds \(fixed(scale.wordBonus, 3))")
+        }
+        return parts.joined(separator: "; ") + "\n"
     }
 }

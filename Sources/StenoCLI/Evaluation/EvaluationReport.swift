@@ -8,6 +8,7 @@ struct EvaluationReport: Encodable {
     let errors: EvaluationSummary
     let groups: [String: EvaluationSummary]?
     let wordTimes: WordTimes?
+    let confidence: Confidence?
     let streaming: Streaming?
     /// The utterances whose text as a stream is not their text as a file; `nil` when none was followed as a stream.
     let streamingDiffering: [String]?
@@ -28,6 +29,7 @@ struct EvaluationReport: Encodable {
             return Dictionary(uniqueKeysWithValues: parts.map { ($0.name, EvaluationSummary($0.evaluation)) })
         }
         wordTimes = truth.map { WordTimes($0.pairs(with: recognized)) }
+        confidence = Confidence(recognized.flatMap(\.confidences))
         streaming = Streaming(recognized, truth: truth)
         streamingDiffering =
             streaming == nil ? nil : recognized.filter(\.streamingDiffers).map(\.utterance.id)
@@ -35,7 +37,7 @@ struct EvaluationReport: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case groups, streaming, comparison
+        case groups, confidence, streaming, comparison
         case wordTimes = "word_times"
         case streamingDiffers = "streaming_differs"
         case streamingDiffering = "streaming_differing"
@@ -48,6 +50,7 @@ struct EvaluationReport: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encodeIfPresent(groups, forKey: .groups)
         try container.encodeIfPresent(wordTimes, forKey: .wordTimes)
+        try container.encodeIfPresent(confidence, forKey: .confidence)
         try container.encodeIfPresent(streaming, forKey: .streaming)
         try container.encodeIfPresent(streamingDiffering?.count, forKey: .streamingDiffers)
         try container.encodeIfPresent(streamingDiffering, forKey: .streamingDiffering)
@@ -82,6 +85,26 @@ extension EvaluationReport {
         init(_ pairs: [(reference: [Word], hypothesis: [Word])]) {
             let errors = WordTimeErrors(pairs)
             (words, start, end) = (errors.words, Edge(errors.start), Edge(errors.end))
+        }
+    }
+
+    /// How far the confidence of words can be believed.
+    struct Confidence: Encodable {
+        /// In 15 bins of equal count.
+        let expectedCalibrationError: Double
+        /// `nil` where all words are right or all are wrong.
+        let normalizedCrossEntropy: Double?
+
+        init?(_ outcomes: [Calibration.Outcome]) {
+            guard !outcomes.isEmpty else { return nil }
+            let calibration = Calibration(outcomes)
+            expectedCalibrationError = calibration.expectedCalibrationError
+            normalizedCrossEntropy = calibration.normalizedCrossEntropy
+        }
+
+        private enum CodingKeys: String, CodingKey {
+            case expectedCalibrationError = "expected_calibration_error"
+            case normalizedCrossEntropy = "normalized_cross_entropy"
         }
     }
 
@@ -158,6 +181,12 @@ extension EvaluationReport {
             lines.append(
                 "word times against the truth: start \(wordTimes.start.text); end \(wordTimes.end.text) "
                     + "(\(wordTimes.words) words)")
+        }
+        if let confidence {
+            let entropy = confidence.normalizedCrossEntropy.map { fixed($0, 3) } ?? "–"
+            lines.append(
+                "confidence: expected calibration error \(fixed(confidence.expectedCalibrationError, 3)), "
+                    + "normalized cross entropy \(entropy)")
         }
         if let streaming {
             lines.append(

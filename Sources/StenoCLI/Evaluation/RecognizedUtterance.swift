@@ -55,6 +55,13 @@ struct RecognizedUtterance: Sendable {
         return chunks.flatMap { session.accept($0) } + session.finish()
     }
 
+    /// How sure the recognizer was of each word and whether it was right; empty where it does not say.
+    var confidences: [Calibration.Outcome] {
+        let said = transcript.words.compactMap(\.confidence), scored = scored(groupedBy: nil)
+        guard said.count == scored.hypothesis.count else { return [] }
+        return Calibration.Outcome.outcomes(of: scored, confidences: said)
+    }
+
     /// The utterance with its text and what was heard, aligned.
     ///
     /// - Parameter group: The manifest's field to group by.

@@ -17,7 +17,7 @@ struct BuildLanguageModel: ParsableCommand {
 
             Examples:
               steno lm build --arpa 3-gram.arpa.gz --output 3-gram.bin --quantize 8
-              steno lm build --text books.txt.gz --normalize --order 4 --prune 0 0 1 --output books.bin
+              steno lm build --text books.txt.gz --normalize --order 4 --prune 0 0 1 --output books.bin --words words.txt
               steno lm build --manifest data/train.jsonl --order 3 --output transcripts.arpa
             """
     )
@@ -40,6 +40,12 @@ struct BuildLanguageModel: ParsableCommand {
         help: ArgumentHelp(
             "The file to write: .arpa, or any other name for the binary form.", valueName: "file"))
     var output: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Also write the model's words, one a line, the most frequent first: a list for --lexicon.",
+            valueName: "file"))
+    var words: String?
 
     @Option(
         help: ArgumentHelp(
@@ -91,6 +97,10 @@ struct BuildLanguageModel: ParsableCommand {
             try ArpaWriter.write(model, to: file)
         } else {
             try BinaryWriter.write(model, to: file, quantization: quantize)
+        }
+        if let words {
+            let text = model.wordsByFrequency.map { $0 + "\n" }.joined()
+            try Data(text.utf8).write(to: URL(filePath: words), options: .atomic)
         }
         try Results.write(summary(of: model, in: file))
     }

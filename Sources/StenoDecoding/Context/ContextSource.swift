@@ -26,6 +26,16 @@ struct ContextSource: Sendable {
         return (longer, context.listening(for: automaton))
     }
 
+    /// The source and its context with the language model counting otherwise.
+    func weighing(
+        _ weight: Double, wordBonus: Double, in context: SearchContext
+    ) -> (ContextSource, SearchContext) {
+        var guidance = self.guidance
+        (guidance.weight, guidance.wordBonus) = (weight, wordBonus)
+        let other = ContextSource(tokenizer: tokenizer, guidance: guidance)
+        return (other, context.speaking(other.language))
+    }
+
     /// The sentences of a grammar, or of any words of a lexicon; `nil` where anything may be spelled.
     private func automaton(separator: Int?) throws(DecodingError) -> LabelAutomaton? {
         if let grammar = guidance.grammar {

@@ -36,6 +36,11 @@ package struct SearchContext: Sendable {
         return context
     }
 
+    /// The same context with another language.
+    func speaking(_ language: LanguageScorer?) -> SearchContext {
+        SearchContext(labels: labels, automaton: automaton, language: language, hotWords: hotWords)
+    }
+
     /// The state before the first label.
     package func start() -> ContextState { ContextState() }
 

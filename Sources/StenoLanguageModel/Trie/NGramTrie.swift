@@ -24,6 +24,17 @@ package struct NGramTrie: Sendable {
 
     package var order: Int { levels.count }
 
+    /// The words that can be said, those that are likelier by themselves first.
+    package var wordsByFrequency: [String] {
+        let marks: Set = [
+            LanguageModel.unknownWord, LanguageModel.sentenceStart, LanguageModel.sentenceEnd,
+        ]
+        let probabilities = levels[0].probabilities
+        return vocabulary.indices.filter { !marks.contains(vocabulary[$0]) }
+            .sorted { (-probabilities[$0], vocabulary[$0]) < (-probabilities[$1], vocabulary[$1]) }
+            .map { vocabulary[$0] }
+    }
+
     /// Where the n-gram one word longer hangs, in the next level.
     func child(of place: Int, in level: Int, word: UInt32) -> Int? {
         let range = levels[level].children[place]..<levels[level].children[place + 1]

@@ -76,7 +76,8 @@ struct GradientComputer: Sendable {
         var result = ShareResult(leftOut: share.leftOut)
         let examples = share.examples.map(\.loaded)
         guard !examples.isEmpty else { return result }
-        let batch = FeatureBatch(examples[0].views.indices.flatMap { view in examples.map { $0.views[view] } })
+        let batch = FeatureBatch(
+            examples[0].views.indices.flatMap { view in examples.map { $0.views[view] } })
         let tape = Tape(seed: seed)
         let logits = network(batch, on: tape, asksMiddle: recipe.objective.middleWeight > 0)
         let computed = Objective(objective(inEpoch: epoch))(
