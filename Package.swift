@@ -84,7 +84,7 @@ let programs: [Target] = [
         name: "StenoCLI",
         dependencies: [
             "Steno", "StenoAcousticModel", "StenoAudio", "StenoCorpora", "StenoDecoding", "StenoFeatures",
-            "StenoLanguageModel", "StenoMetrics", "StenoSpeakers", "StenoText", "StenoTraining",
+            "StenoKernels", "StenoLanguageModel", "StenoMetrics", "StenoSpeakers", "StenoText", "StenoTraining",
             "StenoTranscript",
             argumentParser,
         ],

@@ -40,7 +40,8 @@ public struct Recognizer: Sendable {
         var decoding = options.decoding
         decoding.timeCorrection = calibration.wordTimes
         decoding.calibration = calibration.confidence
-        model = try AcousticModel(at: folder)
+        let bundled = try AcousticModel(at: folder)
+        model = try options.lookAhead.map { try bundled.lookingAhead(atMost: $0) } ?? bundled
         decoder = try Decoder(
             tokenizer: model.tokenizer, timing: FrameTiming(frameDuration: model.frameDuration),
             options: decoding,

@@ -7,17 +7,21 @@ public struct RecognizerOptions: Sendable {
     public var decoding: DecoderOptions
     /// What is known about what is likely to be said.
     public var guidance: RecognizerGuidance
+    /// The most audio after a frame that may change what is said there, for models that were trained for several
+    /// look-aheads; `nil` for the model's own.
+    public var lookAhead: Duration?
     /// How voices are told apart; `nil` leaves speakers out.
     public var speakers: SpeakerTracker.Options?
 
     /// Options for recognition.
     public init(
         decoding: DecoderOptions = DecoderOptions(),
-        guidance: RecognizerGuidance = RecognizerGuidance(),
+        guidance: RecognizerGuidance = RecognizerGuidance(), lookAhead: Duration? = nil,
         speakers: SpeakerTracker.Options? = SpeakerTracker.Options()
     ) {
         self.decoding = decoding
         self.guidance = guidance
+        self.lookAhead = lookAhead
         self.speakers = speakers
     }
 }

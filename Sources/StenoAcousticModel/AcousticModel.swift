@@ -1,4 +1,5 @@
 public import StenoFeatures
+package import StenoKernels
 import StenoNN
 public import StenoTensor
 public import StenoText
@@ -35,6 +36,13 @@ public struct AcousticModel: Sendable {
 
     /// How many numbers training found.
     public var parameterCount: Int { network.parameterCount }
+
+    /// How the weights of its products are kept. Changes what `save(to:)` writes; all that share the model change
+    /// with it.
+    package var weightPrecision: WeightPrecision {
+        get { network.precision }
+        nonmutating set { network.setPrecision(newValue) }
+    }
 
     /// Whether the model can follow a live stream.
     public var isStreaming: Bool { configuration.encoder.isStreaming }

@@ -7,10 +7,12 @@ struct LSTMBenchmark {
 
     func run() throws {
         let (width, gates) = (Self.width, 4 * Self.width)
-        let layer = PackedLSTM(
-            inputWeights: randomNumbers(gates * width).span,
-            recurrentWeights: randomNumbers(gates * width).map { $0 / 16 }.span,
-            bias: [Float](repeating: 0, count: gates).span, inputs: width, hidden: width)
+        let input = InferenceWeights(
+            randomNumbers(gates * width).span, outputs: gates, inputs: width, precision: .float32)
+        let recurrent = InferenceWeights(
+            randomNumbers(gates * width).map { $0 / 16 }.span, outputs: gates, inputs: width,
+            precision: .float32)
+        let bias = [Float](repeating: 0, count: gates)
         for call in Self.calls {
             let shape = LSTMShape(batch: call.batch, frames: call.frames, input: width, hidden: width)
             let x = randomNumbers(call.batch * call.frames * width)
@@ -19,7 +21,8 @@ struct LSTMBenchmark {
                 [Float](repeating: 0, count: call.batch * width),
                 [Float](repeating: 0, count: call.batch * width)
             )
-            var y = x
+            var (y, cells) = (x, x)
+            var activations = [Float](repeating: 0, count: call.batch * call.frames * gates)
             let repeats = max(1, 400 / (call.batch * call.frames))
             let measurement = Measurement(
                 section: "lstm", name: "steno packed", shape: "B \(call.batch), T \(call.frames), H \(width)",
@@ -29,8 +32,13 @@ struct LSTMBenchmark {
                     var state = hidden.mutableSpan
                     var memory = cell.mutableSpan
                     var output = y.mutableSpan
-                    layer.run(
-                        x.span, shape: shape, lengths: lengths, hidden: &state, cell: &memory, into: &output)
+                    var kept = cells.mutableSpan
+                    var opened = activations.mutableSpan
+                    lstm(
+                        x.span, inputWeights: input, recurrentWeights: recurrent, bias: bias.span,
+                        shape: shape,
+                        lengths: lengths, direction: .forward, hidden: &state, cell: &memory, into: &output,
+                        gates: &opened, cells: &kept)
                 }
             }
             try measurement.printRate(amount: Double(repeats * call.batch * call.frames), unit: "frames/s")

@@ -4,13 +4,14 @@ import Steno
 import StenoAcousticModel
 import StenoCorpora
 import StenoFeatures
+import StenoKernels
 import StenoText
 
 /// `steno model`: what a bundle holds, and fitting what comes after its training.
 struct Model: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look into a model bundle, or fit its word times and confidence.",
-        subcommands: [ModelInfo.self, ModelCalibrate.self, ModelList.self],
+        abstract: "Look into a model bundle, convert its weights, or fit what comes after its training.",
+        subcommands: [ModelInfo.self, ModelConvert.self, ModelCalibrate.self, ModelList.self],
         defaultSubcommand: ModelList.self
     )
 }
@@ -43,6 +44,7 @@ struct ModelInfo: ParsableCommand {
             ("folder", folder.path),
             ("kind", model.configuration.encoder.modelType),
             ("parameters", "\(model.parameterCount)"),
+            ("weights", model.weightPrecision.rawValue),
             ("hears", "\(model.features.featureCount) features a frame at \(model.sampleRateText)"),
             ("writes", "\(symbols.count) symbols, one frame every \(milliseconds(model.frameDuration))"),
             ("streaming", model.isStreaming ? "yes" : "no"),

@@ -1,9 +1,9 @@
-/// Runs one direction of an LSTM layer with weights that were packed beforehand, for inference: a stream's chunks would
-/// otherwise spend most of their time packing.
+/// Runs one direction of an LSTM layer with weights that were prepared beforehand, for inference: a stream's chunks
+/// would otherwise spend most of their time packing. A stream in chunks and a whole file give the same bits.
 ///
 /// - Parameters: as for `lstm` with plain weights, `gates` and `cells` being scratch memory.
 package func lstm(
-    _ x: Span<Float>, inputWeights: PackedMatrix, recurrentWeights: PackedMatrix, bias: Span<Float>,
+    _ x: Span<Float>, inputWeights: InferenceWeights, recurrentWeights: InferenceWeights, bias: Span<Float>,
     shape: LSTMShape, lengths: [Int], direction: LSTMDirection, hidden: inout MutableSpan<Float>,
     cell: inout MutableSpan<Float>, into y: inout MutableSpan<Float>, gates: inout MutableSpan<Float>,
     cells: inout MutableSpan<Float>, workers: Workers = .one
@@ -20,5 +20,5 @@ package func lstm(
     LSTMSequence(
         shape: shape, lengths: lengths, direction: direction, gates: gates.address, cells: cells.address,
         y: y.address + shape.outputColumn, hidden: hidden.address, cell: cell.address
-    ).run(.float32(recurrentWeights), workers: workers)
+    ).run(recurrentWeights, workers: workers)
 }

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import StenoKernels
 package import StenoTensor
 
 /// How a file's tensors differ from those of the module they were meant for.
@@ -67,10 +68,11 @@ extension Module {
         return mismatch
     }
 
-    /// Writes every parameter and buffer to a safetensors file, whole or not at all.
+    /// Writes every parameter and buffer to a safetensors file, whole or not at all; the weights of products as they
+    /// are kept at inference.
     package func save(to url: URL, metadata: [String: String] = ["format": "pt"]) throws(SafetensorsError) {
         var writer = SafetensorsWriter(metadata: metadata)
-        for (name, leaf) in namedLeaves() { writer.add(leaf.value, named: name) }
+        for (name, leaf) in namedLeaves() { leaf.write(name, to: &writer) }
         try writer.write(to: url)
     }
 
@@ -87,6 +89,7 @@ extension Module {
         var known: Set<String> = []
         for (name, leaf) in namedLeaves() {
             known.insert(prefix + name)
+            known.insert(QuantizedWeights.scaleName(of: prefix + name))
             guard let layout = file.layout(of: prefix + name) else {
                 mismatch.missing.append(name)
                 continue
@@ -108,7 +111,7 @@ extension Module {
     ) throws(ModuleFileError) {
         let leaves = Dictionary(uniqueKeysWithValues: namedLeaves().map { ($0.name, $0.leaf) })
         do throws(SafetensorsError) {
-            for name in names { leaves[name]?.replaceValue(by: try file.tensor(named: prefix + name)) }
+            for name in names { try leaves[name]?.read(prefix + name, from: file) }
         } catch {
             throw .unreadable(error)
         }
@@ -125,11 +128,24 @@ extension ModulePart.Content {
         }
     }
 
-    func replaceValue(by value: Tensor) {
+    func read(_ name: String, from file: borrowing SafetensorsFile) throws(SafetensorsError) {
         switch self {
-        case .parameter(let parameter): parameter.value = value
-        case .buffer(let buffer): buffer.value = value
+        case .parameter(let parameter):
+            if let quantized = try QuantizedWeights(named: name, in: file) {
+                (parameter.value, parameter.precision) = (quantized.values, .int8)
+            } else {
+                (parameter.value, parameter.precision) = (try file.tensor(named: name), .float32)
+            }
+        case .buffer(let buffer): buffer.value = try file.tensor(named: name)
         case .module: preconditionFailure("a module has no value of its own")
+        }
+    }
+
+    func write(_ name: String, to writer: inout SafetensorsWriter) {
+        if case .parameter(let parameter) = self, parameter.precision == .int8 {
+            QuantizedWeights(of: parameter.value).write(named: name, to: &writer)
+        } else {
+            writer.add(value, named: name)
         }
     }
 }

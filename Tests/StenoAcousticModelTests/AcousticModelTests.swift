@@ -2,6 +2,7 @@ import Foundation
 import StenoAcousticModel
 import StenoAudio
 import StenoFeatures
+import StenoKernels
 import StenoTensor
 import StenoTestSupport
 import StenoText
@@ -127,6 +128,29 @@ struct AcousticModelTests {
         #expect(read.tokenizer == model.tokenizer)
         #expect(read.features.configuration == model.features.configuration)
         #expect(emissions(read, samples).array == emissions(model, samples).array)
+    }
+
+    @Test(
+        "a model in eight bits is the same after being read, streams as it reads, and says nearly the same",
+        arguments: streaming.map(\.0))
+    func eightBits(encoder: EncoderConfiguration) throws {
+        let folder = try TemporaryFolder(), model = try model(encoder)
+        let exact = emissions(model, samples)
+        model.weightPrecision = .int8
+        let rounded = emissions(model, samples)
+        try model.save(to: folder.url)
+        let read = try AcousticModel(at: folder.url)
+        #expect(read.weightPrecision == .int8)
+        // Scales are rounded once more when they are read.
+        #expect(largestDifference(emissions(read, samples).array, rounded.array) < 1e-4)
+        var features = try read.features.makeStream(), stream = try read.makeStream()
+        let parts = [
+            stream.accept(features.accept(samples)), stream.accept(features.finish()), stream.finish(),
+        ]
+        #expect(largestDifference(Tensor.concatenated(parts).array, rounded.array) < 1e-4)
+        // One step of 127 in weights and activations of layers as narrow as these.
+        #expect(largestDifference(rounded.array, exact.array) < 0.2)
+        #expect(rounded.array != exact.array)
     }
 
     @Test("a bundle whose tensors do not fit its configuration says which")

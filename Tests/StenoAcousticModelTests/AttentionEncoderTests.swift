@@ -21,7 +21,7 @@ struct AttentionEncoderTests {
             configuration.chunks = chunks
             return .conformer(configuration)
         }
-        let transformers = [TransformerConfiguration.Positions.rotary, .relative].map {
+        let transformers = [TransformerConfiguration.Positions.rotary, .relative, .sinusoidal].map {
             positions -> EncoderConfiguration in
             var configuration = Tiny.transformer(positions)
             configuration.chunks = chunks

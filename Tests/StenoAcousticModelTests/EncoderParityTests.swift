@@ -57,9 +57,10 @@ struct EncoderParityTests {
         try check("conformer_\(subsampling)", .conformer(Tiny.conformer(subsampling: subsampling)))
     }
 
-    @Test("the Transformer, offline with rotary positions and streaming with relative ones")
+    @Test("the Transformer, offline with rotary or sinusoidal positions and streaming with relative ones")
     func transformer() throws {
         try check("transformer_rotary", .transformer(Tiny.transformer(.rotary, streaming: false)))
+        try check("transformer_sinusoidal", .transformer(Tiny.transformer(.sinusoidal, streaming: false)))
         try check("transformer_relative_chunked", .transformer(Tiny.transformer(.relative)))
     }
 }

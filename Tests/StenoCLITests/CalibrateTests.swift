@@ -24,7 +24,8 @@ struct CalibrateTests {
 
     private func languageModel() throws -> String {
         let model = folder.file("digits.bin").path
-        let text = try folder.file("digits.txt", holding: "one two three\nfour five six\nseven eight nine zero\n")
+        let text = try folder.file(
+            "digits.txt", holding: "one two three\nfour five six\nseven eight nine zero\n")
         let outcome = try Program.run(["lm", "build", "--text", text.path, "--order", "2", "--output", model])
         try #require(outcome.status == 0, "\(outcome.errors)")
         return model

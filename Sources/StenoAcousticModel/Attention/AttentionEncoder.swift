@@ -15,6 +15,8 @@ package struct AttentionEncoder<Layer: AttentionLayer>: ChunkedEncoder {
         /// H
         var heads: Int
         var positions: PositionKind
+        /// Whether sines and cosines of a frame's number are added to it before the first layer.
+        var addsSinusoids = false
         /// What subsampled frames are multiplied by.
         var inputScale: Float = 1
         /// How likely each element of the subsampled frames is dropped in training.
@@ -48,7 +50,7 @@ package struct AttentionEncoder<Layer: AttentionLayer>: ChunkedEncoder {
         guard features.shape[1] > 0 else {
             return Encoding(frames: nothing(batch: features.shape[0]), lengths: outputLengths)
         }
-        var x = layerInput(subsamplingLayers(features, lengths: lengths))
+        var x = layerInput(subsamplingLayers(features, lengths: lengths), from: 0)
         var middle: Tensor?
         let view = view(of: x, lengths: outputLengths)
         for (index, layer) in layers.enumerated() {
@@ -72,8 +74,13 @@ package struct AttentionEncoder<Layer: AttentionLayer>: ChunkedEncoder {
     }
 
     /// What the first layer reads of subsampled frames.
-    func layerInput(_ x: Tensor) -> Tensor {
-        (options.inputScale == 1 ? x : x * options.inputScale).dropout(options.dropout)
+    ///
+    /// - Parameter frame: The number of the first of them in its utterance.
+    func layerInput(_ x: Tensor, from frame: Int) -> Tensor {
+        let scaled = options.inputScale == 1 ? x : x * options.inputScale
+        guard options.addsSinusoids else { return scaled.dropout(options.dropout) }
+        let positions = FramePositions.sinusoids(of: frame..<frame + x.shape[1], width: width)
+        return (scaled + positions.on(x.tape)).dropout(options.dropout)
     }
 
     /// What is read of a layer's frames.

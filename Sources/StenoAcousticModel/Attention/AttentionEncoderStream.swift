@@ -10,6 +10,8 @@ package struct AttentionEncoderStream<Layer: AttentionLayer>: AcousticEncoderStr
     /// Frames whose chunk is not whole, `[1, t, D]`.
     private var waiting: Tensor
     private var states: [Layer.State]
+    /// Subsampled frames so far.
+    private var subsampledFrames = 0
     /// Frames that passed the layers so far.
     package private(set) var encodedFrames = 0
 
@@ -35,7 +37,8 @@ package struct AttentionEncoderStream<Layer: AttentionLayer>: AcousticEncoderStr
 
     private mutating func wait(_ frames: Tensor?) {
         guard let frames else { return }
-        waiting = .concatenated([waiting, encoder.layerInput(frames)], along: 1)
+        waiting = .concatenated([waiting, encoder.layerInput(frames, from: subsampledFrames)], along: 1)
+        subsampledFrames += frames.shape[1]
     }
 
     /// Encodes the frames that wait, chunk by chunk, but for so many.

@@ -2,6 +2,8 @@
 public struct TransformerConfiguration: Hashable, Sendable {
     /// How attention knows the order of frames.
     public enum Positions: String, Codable, Hashable, Sendable {
+        /// Sines and cosines of its number are added to every frame before the first layer (Vaswani et al. 2017).
+        case sinusoidal
         /// Queries and keys are turned by angles that grow with the frame (Su et al. 2021).
         case rotary
         /// Every distance has a key of its own (Dai et al. 2019).

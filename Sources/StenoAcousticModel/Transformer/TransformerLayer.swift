@@ -56,13 +56,16 @@ extension AttentionEncoder<TransformerLayer> {
         chunks = configuration.streaming ? configuration.chunks : nil
         options = Options(
             width: configuration.hiddenSize, heads: configuration.heads,
-            positions: configuration.positions.kind, dropout: Float(configuration.dropout))
+            positions: configuration.positions.kind,
+            addsSinusoids: configuration.positions == .sinusoidal, dropout: Float(configuration.dropout))
     }
 }
 
 extension TransformerConfiguration.Positions {
+    /// How attention itself knows the order of frames.
     var kind: PositionKind {
         switch self {
+        case .sinusoidal: .none
         case .rotary: .rotary
         case .relative: .relative
         }

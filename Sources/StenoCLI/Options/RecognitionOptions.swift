@@ -8,6 +8,12 @@ struct RecognitionOptions: ParsableArguments {
     @OptionGroup(title: "Model")
     var model: ModelOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "The most audio after a sound that may change what is heard there, for models trained for several look-aheads.",
+            valueName: "seconds"))
+    var lookAhead: Double?
+
     @OptionGroup(title: "Decoding")
     var decoding: DecodingOptions
 
@@ -18,6 +24,9 @@ struct RecognitionOptions: ParsableArguments {
     var speakers: SpeakerOptions
 
     func validate() throws {
+        if let lookAhead, !(lookAhead >= 0 && lookAhead.isFinite) {
+            throw ValidationError("--look-ahead must be a number of seconds from 0 on, not \(lookAhead).")
+        }
         if decoding.search == .greedy, let option = guidance.firstUsed {
             throw ValidationError("\(option) guides the beam search; it says nothing to --search greedy.")
         }
@@ -29,7 +38,9 @@ struct RecognitionOptions: ParsableArguments {
         var recognizer = try Recognizer(
             model: folder,
             options: RecognizerOptions(
-                decoding: decoding.options, guidance: guidance.guidance(), speakers: speakers.tracking))
+                decoding: decoding.options, guidance: guidance.guidance(),
+                lookAhead: lookAhead.map { .seconds($0) },
+                speakers: speakers.tracking))
         if let embedder = recognizer.embedder {
             let voices = try speakers.store.names(for: embedder)
             voices.reportUnusable()

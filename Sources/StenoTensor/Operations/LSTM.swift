@@ -19,10 +19,10 @@ package struct LSTMWeights: Sendable {
     /// H
     package var width: Int { recurrent.shape[1] }
 
-    /// Both matrices prepared for products with few rows.
-    typealias Packed = (input: PackedMatrix, recurrent: PackedMatrix)
+    /// Both matrices prepared for inference.
+    typealias Packed = (input: InferenceWeights, recurrent: InferenceWeights)
 
-    /// The weights packed, if they are parameters, which keep that for the next call.
+    /// The weights prepared, if they are parameters, which keep that for the next call.
     var packed: Packed? {
         guard let input = input.parameter, let recurrent = recurrent.parameter else { return nil }
         return (input.packed, recurrent.packed)

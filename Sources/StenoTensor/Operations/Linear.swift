@@ -11,8 +11,9 @@ extension Tensor {
         let (x, w) = (detached, weight.detached)
         let (rows, outputs, width) = (shape.rows, weight.shape[0], weight.shape[1])
         precondition(shape[-1] == width, "a linear map of \(width) inputs applied to shape \(shape)")
-        let packed = tape == nil && rows <= Self.fewRows ? weight.parameter?.packed : nil
-        let y = packed.map { x.affine($0, bias) } ?? x.affine(w, bias)
+        let y =
+            (tape == nil ? weight.parameter?.packed(forRows: rows) : nil).map { x.affine($0, bias) }
+            ?? x.affine(w, bias)
         return y.derived(from: [self, weight, bias]) { dy, inputs in
             inputs.add(
                 .writing(x.shape) { dx in
@@ -26,10 +27,7 @@ extension Tensor {
         }
     }
 
-    /// Up to this many rows, products with packed weights are worth their memory: those of streams.
-    private static let fewRows = 64
-
-    private func affine(_ weight: PackedMatrix, _ bias: Tensor?) -> Tensor {
+    private func affine(_ weight: InferenceWeights, _ bias: Tensor?) -> Tensor {
         .writing(shape.replacing(axis: -1, with: weight.outputs)) { y in
             if let bias {
                 weight.multiply(elements, bias: bias.elements, into: &y, workers: workers)
@@ -56,6 +54,16 @@ extension Tensor {
         var elements = sums.mutableElements
         addColumnSums(of: self.elements, to: &elements)
         return sums
+    }
+}
+
+extension Parameter {
+    /// Up to this many rows, products with packed weights are worth their memory: those of streams.
+    private static var fewRows: Int { 64 }
+
+    /// The prepared weights, where products of so many rows use them: always, where they have another precision.
+    fileprivate func packed(forRows rows: Int) -> InferenceWeights? {
+        rows <= Self.fewRows || precision != .float32 ? packed : nil
     }
 }
 

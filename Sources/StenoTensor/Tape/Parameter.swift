@@ -23,25 +23,30 @@ public final class Parameter: @unchecked Sendable {
     /// Whether gradients are computed for it; `false` freezes it.
     package var isTrained = true
 
-    /// Counts the changes of `value`, so that packed copies know when they are out of date.
+    /// How a layer's weights are kept for products at inference. On a tape they are single precision.
+    package var precision = WeightPrecision.float32 {
+        didSet { revision += 1 }
+    }
+
+    /// Counts the changes, so that prepared copies know when they are out of date.
     package private(set) var revision = 0
 
-    private let packing = Mutex<(revision: Int, matrix: PackedMatrix)?>(nil)
+    private let packing = Mutex<(revision: Int, weights: InferenceWeights)?>(nil)
 
     package init(_ value: Tensor) {
         shape = value.shape
         self.value = value.detached
     }
 
-    /// A layer's weights `[outputs, inputs]` packed for products with few rows, once for each value they take. Costs as
-    /// much memory again.
-    package var packed: PackedMatrix {
+    /// A layer's weights `[outputs, inputs]` prepared for products at inference, once for each value they take. Costs
+    /// as much memory again, or a quarter of it in eight bits.
+    package var packed: InferenceWeights {
         packing.withLock { packing in
-            if let packing, packing.revision == revision { return packing.matrix }
-            let matrix = PackedMatrix(
-                weights: value.elements, outputs: value.shape[0], inputs: value.shape[1])
-            packing = (revision, matrix)
-            return matrix
+            if let packing, packing.revision == revision { return packing.weights }
+            let weights = InferenceWeights(
+                value.elements, outputs: value.shape[0], inputs: value.shape[1], precision: precision)
+            packing = (revision, weights)
+            return weights
         }
     }
 

@@ -164,9 +164,9 @@ for factor in (4, 8):
 
 
 class Attention(nn.Module):
-    def __init__(self, width, heads, relative):
+    def __init__(self, width, heads, positions):
         super().__init__()
-        self.heads, self.relative = heads, relative
+        self.heads, self.positions, relative = heads, positions, positions == "relative"
         self.q_proj, self.k_proj, self.v_proj, self.o_proj = (nn.Linear(width, width) for _ in range(4))
         if relative:
             self.relative_k_proj = nn.Linear(width, width, bias=False)
@@ -178,7 +178,7 @@ class Attention(nn.Module):
     def forward(self, x, mask):
         b, t, d = x.shape
         q, k, v = (self.split(p(x)) for p in (self.q_proj, self.k_proj, self.v_proj))
-        if self.relative:
+        if self.positions == "relative":
             distance = torch.arange(t)[:, None] - torch.arange(t)
             rates = 10000 ** (-torch.arange(0, d, 2) / d)
             angles = distance[..., None].double() * rates
@@ -186,6 +186,8 @@ class Attention(nn.Module):
             keys = keys.view(t, t, self.heads, -1)
             u, w = (bias[:, None] for bias in (self.bias_u, self.bias_v))
             scores = (q + u) @ k.transpose(2, 3) + torch.einsum("bhtd,tshd->bhts", q + w, keys)
+        elif self.positions == "sinusoidal":
+            scores = q @ k.transpose(2, 3)
         else:
             half = d // self.heads // 2
             rates = 10000 ** (-torch.arange(half) / half)
@@ -206,9 +208,9 @@ class FeedForward(nn.Module):
 
 
 class Layer(nn.Module):
-    def __init__(self, relative):
+    def __init__(self, positions):
         super().__init__()
-        self.self_attn, self.feed_forward = Attention(8, 2, relative), FeedForward(8, 12)
+        self.self_attn, self.feed_forward = Attention(8, 2, positions), FeedForward(8, 12)
         self.norm_self_att, self.norm_feed_forward = nn.LayerNorm(8), nn.LayerNorm(8)
 
     def forward(self, x, mask):
@@ -231,16 +233,22 @@ class Subsampling(nn.Module):
 
 
 class Transformer(nn.Module):
-    def __init__(self, relative):
+    def __init__(self, positions):
         super().__init__()
+        self.positions = positions
         self.encoder = nn.Module()
         self.encoder.subsampling = Subsampling(3, 8)
-        self.encoder.layers = nn.ModuleList([Layer(relative) for _ in range(2)])
+        self.encoder.layers = nn.ModuleList([Layer(positions) for _ in range(2)])
         self.encoder.norm_out = nn.LayerNorm(8)
         self.ctc_head = nn.Linear(8, SYMBOLS)
 
     def forward(self, x, mask):
         y = self.encoder.subsampling(x, LENGTHS)
+        if self.positions == "sinusoidal":
+            frames, width = y.shape[1:]
+            rates = 10000 ** (-torch.arange(0, width, 2) / width)
+            angles = torch.arange(frames)[:, None].double() * rates
+            y = y + torch.stack([angles.sin(), angles.cos()], -1).flatten(1)
         for layer in self.encoder.layers:
             y = layer(y, mask)
         return self.ctc_head(self.encoder.norm_out(y))
@@ -249,8 +257,11 @@ class Transformer(nn.Module):
 lengths, total = shortened(LENGTHS, 4), shortened([TOTAL], 4)[0]
 inside = real(lengths, total)
 whole = (inside[:, None] & inside[:, :, None])[:, None]
-for name, relative, mask in [("transformer_rotary", False, whole), ("transformer_relative_chunked", True, chunks(lengths, total, 3, 2))]:
-    transformer = Transformer(relative).double()
+for name, positions, mask in [
+        ("transformer_rotary", "rotary", whole),
+        ("transformer_relative_chunked", "relative", chunks(lengths, total, 3, 2)),
+        ("transformer_sinusoidal", "sinusoidal", whole)]:
+    transformer = Transformer(positions).double()
     case(name, transformer, LENGTHS, 4, lambda x: transformer(x, mask))
 
 assert all(value.isfinite().all() for value in tensors.values())

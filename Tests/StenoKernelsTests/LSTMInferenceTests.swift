@@ -3,7 +3,7 @@ import StenoTestSupport
 import Testing
 
 @Suite("LSTM for inference")
-struct PackedLSTMTests {
+struct LSTMInferenceTests {
     let inputs = 20
     let hidden = 24
     let frames = 30
@@ -82,11 +82,19 @@ struct PackedLSTMTests {
             bias = numbers(4 * hidden, seed: 4)
         }
 
-        func packed(_ precision: WeightPrecision) -> PackedLSTM {
-            PackedLSTM(
-                inputWeights: input.span, recurrentWeights: recurrent.span, bias: bias.span, inputs: inputs,
-                hidden: hidden, precision: precision)
+        func packed(_ precision: WeightPrecision) -> Packed {
+            Packed(
+                input: InferenceWeights(
+                    input.span, outputs: 4 * hidden, inputs: inputs, precision: precision),
+                recurrent: InferenceWeights(
+                    recurrent.span, outputs: 4 * hidden, inputs: hidden, precision: precision),
+                bias: bias)
         }
+    }
+
+    private struct Packed {
+        let input, recurrent: InferenceWeights
+        let bias: [Float]
     }
 
     private struct Run {
@@ -100,7 +108,7 @@ struct PackedLSTMTests {
     }
 
     private func run(
-        _ packed: PackedLSTM, _ x: [Float], _ shape: LSTMShape, _ lengths: [Int], _ direction: LSTMDirection
+        _ packed: Packed, _ x: [Float], _ shape: LSTMShape, _ lengths: [Int], _ direction: LSTMDirection
     ) -> Run {
         var run = Run(shape)
         advance(packed, x, shape, lengths, direction, &run)
@@ -108,13 +116,18 @@ struct PackedLSTMTests {
     }
 
     private func advance(
-        _ packed: PackedLSTM, _ x: [Float], _ shape: LSTMShape, _ lengths: [Int], _ direction: LSTMDirection,
+        _ packed: Packed, _ x: [Float], _ shape: LSTMShape, _ lengths: [Int], _ direction: LSTMDirection,
         _ run: inout Run
     ) {
-        mutate(&run.y, &run.hidden, &run.cell) { y, hidden, cell in
-            packed.run(
-                x.span, shape: shape, lengths: lengths, direction: direction, hidden: &hidden, cell: &cell,
-                into: &y)
+        var gates = [Float](repeating: .nan, count: 4 * shape.batch * shape.frames * shape.hidden)
+        var cells = [Float](repeating: .nan, count: shape.batch * shape.frames * shape.hidden)
+        mutate(&run.y, &gates, &cells) { y, gates, cells in
+            mutate(&run.hidden, &run.cell) { hidden, cell in
+                lstm(
+                    x.span, inputWeights: packed.input, recurrentWeights: packed.recurrent,
+                    bias: packed.bias.span, shape: shape, lengths: lengths, direction: direction,
+                    hidden: &hidden, cell: &cell, into: &y, gates: &gates, cells: &cells)
+            }
         }
     }
 }
