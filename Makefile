@@ -1,10 +1,11 @@
 # `make demo` and `make test` work from a clean clone on Debian 12 with a Swift toolchain.
 
 PREFIX ?= /usr/local
+PEERS ?= ../shared/peers/bench
 BUILD := .build/release
 SOURCES := Package.swift $(shell find Sources -type f -not -path '*.docc/*')
 
-.PHONY: help build demo test lint check-features soak install uninstall clean dependencies
+.PHONY: help build demo test lint check-features soak bench install uninstall clean dependencies
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -36,6 +37,11 @@ check-features: dependencies ## Compare features with kaldi-native-fbank on real
 soak: build ## An hour of speech through `steno stream`: fails when its memory grows after the first minute
 	swift build -c release --product StenoBenchmarks
 	$(BUILD)/StenoBenchmarks soak $(BUILD)/steno Examples/sample/conversation.flac
+
+bench: dependencies ## Time the engine beside PyTorch (needs its Python; PEERS is the folder of their models.py)
+	swift build -c release --product StenoBenchmarks
+	python3 scripts/bench_ctc.py
+	python3 scripts/bench_training.py $(PEERS)
 
 install: build ## Put the program and its models under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/steno/models

@@ -1,38 +1,57 @@
+import Foundation
 import StenoKernels
 import StenoTensor
 
 /// The CTC loss of a batch and its gradient, from logits in memory.
+///
+/// `scripts/bench_ctc.py` writes the batch as a safetensors file, `logits` `[B, T, V]`, `labels` `[B, U]`, `frames` and
+/// `counts` `[B]`, and compares losses and gradients with PyTorch's before it times.
 struct CTCBenchmark {
-    private static let sizes = [
-        (frames: 400, batch: 16, symbols: 32, labels: 60),
-        (frames: 1000, batch: 8, symbols: 500, labels: 150),
-        (frames: 200, batch: 32, symbols: 30, labels: 30),
-    ]
+    private let logits: Tensor
+    private let targets: CTCTargets
+    private let lengths: [Int]
+    private var workers = Workers.one
+    private var count = 9
+    private var results: URL?
+
+    init(arguments: ArraySlice<String>) throws {
+        var arguments = arguments
+        let batch = try SafetensorsFile(at: URL(filePath: arguments.popFirst() ?? ""))
+        logits = try batch.tensor(named: "logits")
+        let labels = try batch.tensor(named: "labels")
+        let counts = try batch.tensor(named: "counts").array.map { Int($0) }
+        targets = CTCTargets(
+            counts.enumerated().map { row, count in labels[row].array.prefix(count).map { Int($0) } })
+        lengths = try batch.tensor(named: "frames").array.map { Int($0) }
+        while let name = arguments.popFirst(), let value = arguments.popFirst() {
+            switch name {
+            case "--threads": workers = Workers(count: Int(value) ?? 1)
+            case "--repeat": count = Int(value) ?? count
+            case "--results": results = URL(filePath: value)
+            default: throw CocoaError(.featureUnsupported)
+            }
+        }
+    }
 
     func run() throws {
-        for size in Self.sizes {
-            let shape = CTCShape(batch: size.batch, frames: size.frames, symbols: size.symbols)
-            let logits = randomNumbers(size.batch * size.frames * size.symbols)
-            var generator = SeededGenerator(seed: 2)
-            let targets = CTCTargets(
-                (0..<size.batch).map { _ in
-                    (0..<size.labels).map { _ in Int.random(in: 1..<size.symbols, using: &generator) }
-                })
-            let lengths = [Int](repeating: size.frames, count: size.batch)
-            var losses = [Float](repeating: 0, count: size.batch)
-            var gradient = logits
-            let measurement = Measurement(
-                section: "ctc", name: "steno loss and gradient",
-                shape: "T \(size.frames), B \(size.batch), V \(size.symbols), U \(size.labels)", count: 9
-            ) {
-                var loss = losses.mutableSpan
-                var slope = gradient.mutableSpan
-                ctcLoss(
-                    logits: logits.span, lengths: lengths, targets: targets, shape: shape, into: &loss,
-                    gradient: &slope)
-            }
-            try measurement.printRate(amount: Double(size.batch * size.frames), unit: "frames/s")
-            precondition(losses.allSatisfy(\.isFinite), "every target fits its frames")
+        let shape = CTCShape(batch: logits.shape[0], frames: logits.shape[1], symbols: logits.shape[2])
+        var losses = [Float](repeating: 0, count: shape.batch)
+        var gradient = logits.array
+        let measurement = Measurement(
+            section: "ctc", name: "steno loss and gradient",
+            shape: "T \(shape.frames), B \(shape.batch), V \(shape.symbols)", threads: workers.count, count: count
+        ) {
+            var loss = losses.mutableSpan
+            var slope = gradient.mutableSpan
+            ctcLoss(
+                logits: logits.elements, lengths: lengths, targets: targets, shape: shape, into: &loss,
+                gradient: &slope, workers: workers)
         }
+        try measurement.printRate(amount: Double(lengths.reduce(0, +)), unit: "frames/s")
+        guard let results else { return }
+        var writer = SafetensorsWriter()
+        writer.add(Tensor(losses, shape: [shape.batch]), named: "losses")
+        writer.add(Tensor(gradient, shape: logits.shape), named: "gradient")
+        try writer.write(to: results)
     }
 }

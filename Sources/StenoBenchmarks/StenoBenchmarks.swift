@@ -7,7 +7,7 @@ struct StenoBenchmarks {
         usage: StenoBenchmarks SECTION …
           filterbank AUDIO [--repeat N]   80 mel bands of a whole file and in 100 ms pieces
           matmul                          products of few rows with packed weights, and by OpenBLAS
-          ctc                             the CTC loss and its gradient
+          ctc BATCH [--threads N] [--repeat N]   the CTC loss and its gradient
           lstm                            a layer frame by frame and over whole utterances
           train NETWORK WEIGHTS BATCH [--threads N] [--repeat N]   a training step of a reference network
           decode FOLDER KIND MODEL [--beam N …]   beam search with a lexicon and a language model
@@ -20,7 +20,7 @@ struct StenoBenchmarks {
         switch arguments.first {
         case "filterbank": try FilterbankBenchmark(arguments: arguments.dropFirst()).run()
         case "matmul": try MatrixBenchmark().run()
-        case "ctc": try CTCBenchmark().run()
+        case "ctc": try CTCBenchmark(arguments: arguments.dropFirst()).run()
         case "lstm": try LSTMBenchmark().run()
         case "train": try TrainingBenchmark(arguments: arguments.dropFirst()).run()
         case "decode": try DecodingBenchmark(arguments: arguments.dropFirst()).run()
