@@ -52,6 +52,32 @@ struct SpeakersTests {
         #expect(try steno("speakers", "list").output.contains("Sally\t"))
     }
 
+    @Test("trials tell how well two voices are told apart, and a line that is none is named")
+    func verify() throws {
+        let folder = try TemporaryFolder()
+        let files = try voices(in: folder)
+        let names = files.keys.sorted()
+        let lines = names.flatMap { one in
+            names.map { other in
+                let pair = (
+                    files[one]?.first?.lastPathComponent ?? "", files[other]?.last?.lastPathComponent ?? ""
+                )
+                return "{\"target\": \(one == other), \"enroll\": {\"audio_filepath\": \"\(pair.0)\"}, "
+                    + "\"test\": {\"audio_filepath\": \"\(pair.1)\", \"offset\": 0}}\n"
+            }
+        }
+        let list = try folder.file("trials.jsonl", holding: lines.joined())
+        let outcome = try Program.run(["speakers", "verify", list.path])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(
+            outcome.output.contains("equal error rate ") && outcome.output.contains("2 trials of one person"))
+        #expect(outcome.output.contains("of 2 pieces"), "\(outcome.output)")
+        let broken = try folder.file("broken.jsonl", holding: lines[0] + "{}\n")
+        let refused = try Program.run(["speakers", "verify", broken.path])
+        #expect(refused.status == 1)
+        #expect(refused.errors.contains("broken.jsonl") && refused.errors.contains("line 2 is not a trial"))
+    }
+
     @Test("processes that enroll into one store at once lose nobody")
     func atOnce() throws {
         let folder = try TemporaryFolder()

@@ -20,7 +20,7 @@ struct Speakers: ParsableCommand {
         subcommands: [
             SpeakersEnroll.self, SpeakersList.self, SpeakersIdentify.self, SpeakersRename.self,
             SpeakersMerge.self,
-            SpeakersRemove.self, SpeakersExport.self, SpeakersImport.self,
+            SpeakersRemove.self, SpeakersExport.self, SpeakersImport.self, SpeakersVerify.self,
         ],
         defaultSubcommand: SpeakersList.self
     )
