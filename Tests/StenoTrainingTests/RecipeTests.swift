@@ -127,8 +127,10 @@ struct RecipeTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "corpora")
         let folders = try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
-        let recipes = folders.map { $0.appending(path: "recipe.json") }
-            .filter { FileManager.default.fileExists(atPath: $0.path) }
+        let recipes = folders.flatMap { folder in
+            ["recipe.json", "offline.json"].map { folder.appending(path: $0) }
+        }
+        .filter { FileManager.default.fileExists(atPath: $0.path) }
         precondition(!recipes.isEmpty, "corpora/ holds no recipe")
         return recipes
     }
