@@ -9,9 +9,9 @@ struct ModelConvert: ParsableCommand {
         commandName: "convert",
         abstract: "Write a model with its weights in eight bits, or in single precision again.",
         discussion: """
-            Eight bits make a model about a quarter as large and its streams faster, for a little less accuracy: measure \
-            it with `steno evaluate`. What is lost does not come back. Everything else in the bundle is copied; a \
-            speaker model stays as it is.
+            Eight bits make a model about a quarter as large, for a little less accuracy: measure it with \
+            `steno evaluate`. What is lost does not come back. Everything else in the bundle is copied; a speaker \
+            model stays as it is.
 
             Example:
               steno model convert digits digits-int8 --weights int8
