@@ -84,7 +84,8 @@ let programs: [Target] = [
         name: "StenoCLI",
         dependencies: [
             "Steno", "StenoAcousticModel", "StenoAudio", "StenoCorpora", "StenoDecoding", "StenoFeatures",
-            "StenoKernels", "StenoLanguageModel", "StenoMetrics", "StenoSpeakers", "StenoText", "StenoTraining",
+            "StenoKernels", "StenoLanguageModel", "StenoMetrics", "StenoSpeakers", "StenoText",
+            "StenoTraining",
             "StenoTranscript",
             argumentParser,
         ],

@@ -39,7 +39,8 @@ struct CTCBenchmark {
         var gradient = logits.array
         let measurement = Measurement(
             section: "ctc", name: "steno loss and gradient",
-            shape: "T \(shape.frames), B \(shape.batch), V \(shape.symbols)", threads: workers.count, count: count
+            shape: "T \(shape.frames), B \(shape.batch), V \(shape.symbols)", threads: workers.count,
+            count: count
         ) {
             var loss = losses.mutableSpan
             var slope = gradient.mutableSpan
