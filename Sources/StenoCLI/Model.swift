@@ -106,9 +106,7 @@ struct ModelCalibrate: ParsableCommand {
                 decoding: decoding.options, guidance: guidance.guidance(), speakers: nil),
             calibration: DecoderCalibration())
         let work = ParallelWork(threads: threads)
-        let heard = try work.map(ManifestReader.utterances(in: file)) { utterance in
-            Result { try HeardUtterance(utterance, by: recognizer) }
-        }.map { try $0.get() }
+        let heard = try HeardUtterance.all(ManifestReader.utterances(in: file), by: recognizer, on: work)
         let fit = CalibrationFit(
             heard, with: recognizer, truth: try TrueWords(besideManifest: file),
             replacing: try DecoderCalibration(bundle: folder), on: work)

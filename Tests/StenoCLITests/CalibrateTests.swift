@@ -11,15 +11,8 @@ struct CalibrateTests {
     /// The sample's turns as utterances of two speakers.
     init() throws {
         folder = try TemporaryFolder()
-        let truth = try Transcript(contentsOf: Sample.truth, as: .stm)
-        let lines = truth.segments.enumerated().map { index, turn in
-            let start = turn.time.start / .seconds(1) - 0.2, length = turn.time.duration / .seconds(1) + 0.4
-            return
-                "{\"id\": \"turn-\(index)\", \"audio_filepath\": \"\(Sample.audio.path)\", \"offset\": \(start), "
-                + "\"duration\": \(length), \"text\": \"\(turn.text)\", "
-                + "\"speaker\": \"\(turn.speaker?.rawValue ?? "")\"}\n"
-        }
-        manifest = try folder.file("turns.jsonl", holding: lines.joined()).path
+        let lines = try Sample.manifest { "\"speaker\": \"\($0.speaker?.rawValue ?? "")\"" }
+        manifest = try folder.file("turns.jsonl", holding: lines).path
     }
 
     private func languageModel() throws -> String {

@@ -12,18 +12,10 @@ struct EvaluateTests {
     /// The sample's turns as utterances.
     init() throws {
         folder = try TemporaryFolder()
-        let truth = try Transcript(contentsOf: Sample.truth, as: .stm)
-        let lines = truth.segments.enumerated().map { index, turn in
-            let (start, length) = (
-                turn.time.start / .seconds(1) - 0.2, turn.time.duration / .seconds(1) + 0.4
-            )
-            return
-                "{\"id\": \"the turn-\(index)\", \"audio_filepath\": \"\(Sample.audio.path)\", \"offset\": \(start), "
-                + "\"duration\": \(length), \"text\": \"\(turn.text)\", \"words\": \(turn.words.count), "
-                + "\"accent\": \"\(turn.speaker?.rawValue ?? "")\"}\n"
+        let lines = try Sample.manifest { turn in
+            "\"words\": \(turn.words.count), \"accent\": \"\(turn.speaker?.rawValue ?? "")\""
         }
-        try Data(lines.joined().utf8).write(to: folder.file("turns.jsonl"))
-        manifest = folder.file("turns.jsonl").path
+        manifest = try folder.file("turns.jsonl", holding: lines).path
     }
 
     private func steno(_ arguments: String...) throws -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import StenoTranscript
 import Testing
 
 /// The built program, run as a user runs it.
@@ -67,4 +68,16 @@ struct Program {
 enum Sample {
     static let audio = Program.root.appending(path: "Examples/sample/conversation.flac")
     static let truth = Program.root.appending(path: "Examples/sample/conversation.stm")
+
+    /// The turns as utterances of a manifest.
+    ///
+    /// - Parameter fields: Further members of a turn's object.
+    static func manifest(fields: (Segment) -> String) throws -> String {
+        try Transcript(contentsOf: truth, as: .stm).segments.enumerated().map { index, turn in
+            let start = turn.time.start / .seconds(1) - 0.2, length = turn.time.duration / .seconds(1) + 0.4
+            return
+                "{\"id\": \"the turn-\(index)\", \"audio_filepath\": \"\(audio.path)\", \"offset\": \(start), "
+                + "\"duration\": \(length), \"text\": \"\(turn.text)\", \(fields(turn))}\n"
+        }.joined()
+    }
 }

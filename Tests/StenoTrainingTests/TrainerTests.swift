@@ -90,18 +90,20 @@ struct TrainerTests {
         #expect(try trainer.train { _ in }.errorRate == 0)
     }
 
-    /// Pronunciations of the tones' names.
-    private func writeDictionary(_ text: String, for corpus: ToneCorpus) throws {
-        try text.write(to: corpus.folder.file("dictionary.txt"), atomically: true, encoding: .utf8)
+    /// A recipe whose middle layer learns phonemes from a dictionary that is written for it.
+    private func recipe(epochs: Int, dictionary: String, for corpus: ToneCorpus) throws -> Recipe {
+        var recipe = Self.recipe(epochs: epochs)
+        recipe.objective.middleWeight = 0.3
+        recipe.objective.middleDictionary =
+            try corpus.folder.file("dictionary.txt", holding: dictionary).lastPathComponent
+        return recipe
     }
 
     @Test("a network whose middle layer learns phonemes ends as a bundle of letters")
     func phonemes() throws {
         let corpus = try ToneCorpus(), output = try TemporaryFolder()
-        try writeDictionary("do D OW1\nre R EY1\nmi M IY1\nfa F AA1\n", for: corpus)
-        var recipe = Self.recipe(epochs: 80)
-        recipe.objective.middleWeight = 0.3
-        recipe.objective.middleDictionary = "dictionary.txt"
+        let dictionary = "do D OW1\nre R EY1\nmi M IY1\nfa F AA1\n"
+        let recipe = try recipe(epochs: 80, dictionary: dictionary, for: corpus)
         var trainer = try trainer(recipe, corpus, into: output.file("run"))
         #expect(try trainer.train { _ in }.errorRate == 0)
         let model = try AcousticModel(at: output.file("run/model"))
@@ -111,10 +113,7 @@ struct TrainerTests {
     @Test("a dictionary of other words is refused by name")
     func foreignDictionary() throws {
         let corpus = try ToneCorpus(), output = try TemporaryFolder()
-        try writeDictionary("do D OW1\nun AH1 N\n", for: corpus)
-        var recipe = Self.recipe(epochs: 1)
-        recipe.objective.middleWeight = 0.3
-        recipe.objective.middleDictionary = "dictionary.txt"
+        let recipe = try recipe(epochs: 1, dictionary: "do D OW1\nun AH1 N\n", for: corpus)
         let file = corpus.folder.file("dictionary.txt").path
         #expect(throws: TrainingError.foreignDictionary(file: file, coverage: 0.25)) {
             try trainer(recipe, corpus, into: output.file("run"))

@@ -14,9 +14,7 @@ struct CrossFit {
         let speakers = Set(utterances.compactMap(\.speaker?.rawValue)).sorted()
         guard speakers.count >= 2 else { return nil }
         let first = Set(speakers.prefix((speakers.count + 1) / 2)), second = Set(speakers).subtracting(first)
-        let heard = try work.map(utterances) { utterance in
-            Result { try HeardUtterance(utterance, by: recognizer) }
-        }.map { try $0.get() }
+        let heard = try HeardUtterance.all(utterances, by: recognizer, on: work)
         halves = [(first, second), (second, first)].map { own, others in
             let fit = CalibrationFit(
                 heard.filter { $0.utterance.isBy(others) }, with: recognizer, truth: truth,

@@ -10,11 +10,16 @@ struct HeardUtterance: Sendable {
     /// Natural-log probabilities, `[T', V]`.
     let emissions: Tensor
 
-    init(_ utterance: Utterance, by recognizer: Recognizer) throws {
-        var reader = try AudioReader(at: utterance.audio, sampleRate: recognizer.sampleRate)
-        let audio = try reader.readAll().excerpt(from: utterance.offset, lasting: utterance.duration)
-        self.utterance = utterance
-        emissions = recognizer.emissions(of: audio)
+    /// - Throws: When one of the recordings cannot be read.
+    static func all(
+        _ utterances: [Utterance], by recognizer: Recognizer, on work: ParallelWork
+    ) throws -> [HeardUtterance] {
+        try work.map(utterances) { utterance in
+            Result {
+                let audio = try utterance.recording(at: recognizer.sampleRate)
+                return HeardUtterance(utterance: utterance, emissions: recognizer.emissions(of: audio))
+            }
+        }.map { try $0.get() }
     }
 
     /// How many words a recognizer gets wrong.

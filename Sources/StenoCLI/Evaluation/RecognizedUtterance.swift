@@ -18,8 +18,7 @@ struct RecognizedUtterance: Sendable {
     ///
     /// - Parameter chunk: The length of a chunk; `nil` for all at once.
     init(_ utterance: Utterance, with recognizer: Recognizer, chunk: Duration?) throws {
-        var reader = try AudioReader(at: utterance.audio, sampleRate: recognizer.sampleRate)
-        let audio = try reader.readAll().excerpt(from: utterance.offset, lasting: utterance.duration)
+        let audio = try utterance.recording(at: recognizer.sampleRate)
         let begun = ContinuousClock.now
         var events: [StreamEvent] = []
         if let chunk {
@@ -71,5 +70,13 @@ struct RecognizedUtterance: Sendable {
         return ScoredUtterance(
             id: utterance.id, reference: utterance.text, hypothesis: transcript.text,
             speaker: utterance.speaker?.rawValue, groups: groups)
+    }
+}
+
+extension Utterance {
+    /// Its part of the recording, in memory.
+    func recording(at sampleRate: SampleRate) throws -> AudioBuffer {
+        var reader = try AudioReader(at: audio, sampleRate: sampleRate)
+        return try reader.readAll().excerpt(from: offset, lasting: duration)
     }
 }

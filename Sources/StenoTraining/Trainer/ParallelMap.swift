@@ -5,12 +5,7 @@ import Synchronization
 func parallelMap<Piece: Sendable, Result: Sendable>(
     _ pieces: [Piece], on workers: Workers, _ work: @Sendable (Piece) -> Result
 ) -> [Result] {
-    let results = Mutex([Result?](repeating: nil, count: pieces.count))
-    workers.forEach(pieces.count) { index in
-        let result = work(pieces[index])
-        results.withLock { $0[index] = result }
-    }
-    return results.withLock { $0.compactMap(\.self) }
+    parallelMap(pieces, then: [Void](), on: workers, work) { $0 }.0
 }
 
 /// The same for two kinds of work: threads that find no piece of the first left go on with the second.
