@@ -20,10 +20,16 @@ public struct LanguageModelScale: Hashable, Sendable, Codable {
     }
 }
 
-/// What was fitted to a model's emissions after training: `decoder_config.json` of a bundle.
+/// What was fitted to a model's emissions after training: `decoder_config.json` of a bundle, and
+/// `decoder_config.phonemes.json` for a model's phonemes.
 public struct DecoderCalibration: Hashable, Sendable, Codable {
     /// The file's name in a bundle.
-    public static let fileName = "decoder_config.json"
+    public static func fileName(for units: RecognizerUnits = .spelling) -> String {
+        switch units {
+        case .spelling: "decoder_config.json"
+        case .phonemes: "decoder_config.phonemes.json"
+        }
+    }
 
     /// How the times of words differ from the model's peaks.
     public var wordTimes: WordTimeCorrection
@@ -51,8 +57,8 @@ public struct DecoderCalibration: Hashable, Sendable, Codable {
     /// The calibration in a bundle; that of an unfitted model where the bundle has none.
     ///
     /// - Throws: `RecognizerError` when there is a file that cannot be read.
-    public init(bundle folder: URL) throws(RecognizerError) {
-        let file = folder.appending(path: Self.fileName)
+    public init(bundle folder: URL, units: RecognizerUnits = .spelling) throws(RecognizerError) {
+        let file = folder.appending(path: Self.fileName(for: units))
         guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else {
             self.init()
             return
@@ -65,9 +71,10 @@ public struct DecoderCalibration: Hashable, Sendable, Codable {
     }
 
     /// Writes the calibration into a bundle, whole or not at all.
-    public func write(toBundle folder: URL) throws {
+    public func write(toBundle folder: URL, units: RecognizerUnits = .spelling) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try encoder.encode(self).write(to: folder.appending(path: Self.fileName), options: .atomic)
+        try encoder.encode(self).write(
+            to: folder.appending(path: Self.fileName(for: units)), options: .atomic)
     }
 }

@@ -21,6 +21,8 @@ public struct Recognizer: Sendable {
     public let embedder: SpeakerEmbedder?
     /// The voices that have names, as `embedder` hears them.
     public var enrolled: [EnrolledVoice] = []
+    /// What the model is asked to say.
+    package let units: RecognizerUnits
     private var decoder: Decoder
     private let tracking: SpeakerTracker.Options
 
@@ -32,21 +34,28 @@ public struct Recognizer: Sendable {
     /// - Throws: `ModelError`, `SpeakerError`, `RecognizerError`, `LanguageModelError` or `DecodingError`, saying what
     ///   is wrong with the bundle or the options.
     public init(model folder: URL, options: RecognizerOptions = RecognizerOptions()) throws {
-        try self.init(model: folder, options: options, calibration: DecoderCalibration(bundle: folder))
+        try self.init(model: folder, options: options, calibration: nil)
     }
 
-    /// Opens a model bundle and leaves its calibration aside.
-    package init(model folder: URL, options: RecognizerOptions, calibration: DecoderCalibration) throws {
+    /// Opens a model bundle with another calibration than its own.
+    package init(model folder: URL, options: RecognizerOptions, calibration: DecoderCalibration?) throws {
+        let bundled = try AcousticModel(at: folder)
+        let languageModel = try options.guidance.languageModel(inBundle: folder)
+        let (units, spoken) = try bundled.saying(
+            options.units, in: folder, prefersPhonemes: languageModel != nil && options.canHearPhonemes)
+        let model = try options.lookAhead.map { try spoken.lookingAhead(atMost: $0) } ?? spoken
+        let calibration = try calibration ?? DecoderCalibration(bundle: folder, units: units)
         var decoding = options.decoding
         decoding.timeCorrection = calibration.wordTimes
         decoding.calibration = calibration.confidence
-        let bundled = try AcousticModel(at: folder)
-        model = try options.lookAhead.map { try bundled.lookingAhead(atMost: $0) } ?? bundled
+        self.model = model
+        self.units = units
         decoder = try Decoder(
             tokenizer: model.tokenizer, timing: FrameTiming(frameDuration: model.frameDuration),
             options: decoding,
             guidance: options.guidance.resolved(
-                inBundle: folder, tokenizer: model.tokenizer, scale: calibration.languageModel))
+                inBundle: folder, tokenizer: model.tokenizer, languageModel: languageModel,
+                scale: calibration.languageModel))
         tracking = options.speakers ?? SpeakerTracker.Options()
         embedder = options.speakers == nil ? nil : try Self.embedder(in: folder)
         if embedder != nil, model.features.sampleRate != .speech {
@@ -99,6 +108,27 @@ public struct Recognizer: Sendable {
         try RecognizerSession(
             sampleRate: sampleRate, features: model.features.makeStream(), emissions: model.makeStream(),
             decoder: decoder.makeStream(), frameDuration: model.frameDuration, tracker: tracker)
+    }
+}
+
+extension RecognizerOptions {
+    /// Whether the search makes words of phonemes, and words of a dictionary are what is asked for.
+    fileprivate var canHearPhonemes: Bool {
+        if case .beam = decoding.search { guidance.grammar == nil } else { false }
+    }
+}
+
+extension AcousticModel {
+    /// The model saying what it is asked to, or what it says best.
+    fileprivate func saying(
+        _ units: RecognizerUnits?, in folder: URL, prefersPhonemes: Bool
+    ) throws(RecognizerError) -> (RecognizerUnits, AcousticModel) {
+        switch (units, inPhonemes) {
+        case (.phonemes, let model?): return (.phonemes, model)
+        case (.phonemes, nil): throw .noPhonemes(model: folder)
+        case (nil, let model?) where prefersPhonemes: return (.phonemes, model)
+        default: return (.spelling, self)
+        }
     }
 }
 

@@ -54,16 +54,24 @@ extension RecognizerGuidance {
     /// The name of the list of words in a bundle.
     public static let lexiconFile = "lexicon.txt"
 
-    /// What a decoder is given.
-    ///
-    /// - Parameter scale: What was fitted to the bundle.
-    func resolved(
-        inBundle folder: URL, tokenizer: Tokenizer, scale: LanguageModelScale?
-    ) throws -> Guidance {
-        var guidance = Guidance()
-        guidance.languageModel = try languageModel.value(in: folder.appending(path: Self.languageModelFile)) {
+    /// The language model, where there is one.
+    func languageModel(inBundle folder: URL) throws -> LanguageModel? {
+        try languageModel.value(in: folder.appending(path: Self.languageModelFile)) {
             try LanguageModel(at: $0)
         }
+    }
+
+    /// What a decoder is given.
+    ///
+    /// - Parameters:
+    ///   - tokenizer: What the model says.
+    ///   - languageModel: From ``languageModel(inBundle:)``.
+    ///   - scale: What was fitted to the bundle.
+    func resolved(
+        inBundle folder: URL, tokenizer: Tokenizer, languageModel: LanguageModel?, scale: LanguageModelScale?
+    ) throws -> Guidance {
+        var guidance = Guidance()
+        guidance.languageModel = languageModel
         if let weight = weight ?? scale?.weight { guidance.weight = weight }
         // What was fitted makes up for the price of words in a language model; without one there is no price.
         let fitted = guidance.languageModel == nil ? nil : scale?.wordBonus

@@ -5,6 +5,9 @@ public import StenoSpeakers
 public struct RecognizerOptions: Sendable {
     /// How words are searched for and when segments close.
     public var decoding: DecoderOptions
+    /// What the model is asked to say; `nil` for phonemes where it knows them and a language model has a say, and for
+    /// spelling elsewhere.
+    public var units: RecognizerUnits?
     /// What is known about what is likely to be said.
     public var guidance: RecognizerGuidance
     /// The most audio after a frame that may change what is said there, for models that were trained for several
@@ -15,11 +18,12 @@ public struct RecognizerOptions: Sendable {
 
     /// Options for recognition.
     public init(
-        decoding: DecoderOptions = DecoderOptions(),
+        decoding: DecoderOptions = DecoderOptions(), units: RecognizerUnits? = nil,
         guidance: RecognizerGuidance = RecognizerGuidance(), lookAhead: Duration? = nil,
         speakers: SpeakerTracker.Options? = SpeakerTracker.Options()
     ) {
         self.decoding = decoding
+        self.units = units
         self.guidance = guidance
         self.lookAhead = lookAhead
         self.speakers = speakers

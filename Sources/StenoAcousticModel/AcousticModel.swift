@@ -13,25 +13,48 @@ public import StenoText
 /// ```
 public struct AcousticModel: Sendable {
     /// Kind and sizes.
-    public let configuration: ModelConfiguration
-    /// What the symbols spell.
-    public let tokenizer: Tokenizer
+    public internal(set) var configuration: ModelConfiguration
+    /// What the symbols spell, or the phonemes they are; see ``inPhonemes``.
+    public private(set) var tokenizer: Tokenizer
     /// What the model hears, normalized as it was trained.
     public let features: FeatureExtractor
-    package let network: AcousticNetwork
+    package internal(set) var network: AcousticNetwork
+    /// What the symbols of the two output layers stand for.
+    let spelling: Tokenizer
+    let phonemes: Tokenizer?
+    private var head: Linear
 
     /// A model of its parts, whose sizes must agree.
+    ///
+    /// - Parameters:
+    ///   - tokenizer: What the symbols of the first output layer spell.
+    ///   - phonemes: What those of the second one say, where there is one.
     package init(
-        _ configuration: ModelConfiguration, tokenizer: Tokenizer, features: FeatureExtractor,
-        network: AcousticNetwork
+        _ configuration: ModelConfiguration, tokenizer: Tokenizer, phonemes: Tokenizer? = nil,
+        features: FeatureExtractor, network: AcousticNetwork
     ) {
         precondition(
             configuration.vocabularySize == tokenizer.vocabulary.count, "a vocabulary of another size")
+        precondition(configuration.phonemeCount == phonemes?.vocabulary.count, "phonemes of another number")
         precondition(configuration.featureSize == features.featureCount, "features of another size")
         self.configuration = configuration
         self.tokenizer = tokenizer
         self.features = features
         self.network = network
+        spelling = tokenizer
+        self.phonemes = phonemes
+        head = network.ctcHead
+    }
+
+    /// The same model saying phonemes instead of spelling; `nil` when it never learned them.
+    ///
+    /// Sounds follow from the audio as spellings do not, so little speech teaches them better. What they mean is for a
+    /// pronouncing dictionary to say, and which of several words that sound alike is meant for a language model.
+    public var inPhonemes: AcousticModel? {
+        guard let phonemes, let head = network.phonemeHead else { return nil }
+        var model = self
+        (model.tokenizer, model.head) = (phonemes, head)
+        return model
     }
 
     /// How many numbers training found.
@@ -67,8 +90,8 @@ public struct AcousticModel: Sendable {
     /// - Returns: Natural-log probabilities, `[B, T', V]`, and the frames of each utterance; rows beyond them mean
     ///   nothing.
     public func emissions(for features: Tensor, lengths: [Int]) -> (emissions: Tensor, lengths: [Int]) {
-        let logits = network(features, lengths: lengths)
-        return (logits.symbols.logSoftmax(), logits.lengths)
+        let encoding = network.encode(features, lengths: lengths)
+        return (head(encoding.frames).logSoftmax(), encoding.lengths)
     }
 
     /// A stream that gives what `emissions(for:)` gives.
@@ -79,6 +102,6 @@ public struct AcousticModel: Sendable {
             throw .notStreaming(type: configuration.encoder.modelType)
         }
         let silence = Tensor(repeating: 0, shape: [network.endPadding, configuration.featureSize])
-        return EmissionStream(stream, head: network.ctcHead, padding: silence)
+        return EmissionStream(stream, head: head, padding: silence)
     }
 }

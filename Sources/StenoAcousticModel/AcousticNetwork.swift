@@ -1,16 +1,19 @@
 package import StenoNN
 package import StenoTensor
 
-/// The trained part of an acoustic model: an encoder and the layer that reads symbols from its frames.
+/// The trained part of an acoustic model: an encoder and the layers that read symbols from its frames.
 package struct AcousticNetwork: Module {
     package private(set) var encoder: any AcousticEncoder
     /// `[V, D]` and `[V]`; `[V, D, 1]` as Parakeet keeps it.
     package let ctcHead: Linear
+    /// `[P, D]` and `[P]`: reads phonemes from the same frames, in models that learned both.
+    package let phonemeHead: Linear?
     /// Frames of zeros read after the end of every utterance.
     package let endPadding: Int
 
     package var parts: [ModulePart] {
         [ModulePart("encoder", .module(encoder)), ModulePart("ctc_head", .module(ctcHead))]
+            + (phonemeHead.map { [ModulePart("phoneme_head", .module($0))] } ?? [])
     }
 
     /// A network with random weights.
@@ -24,21 +27,33 @@ package struct AcousticNetwork: Module {
             inputs: encoder.width, outputs: configuration.vocabularySize,
             layout: configuration.encoder.headLayout,
             using: &generator)
+        let width = encoder.width
+        phonemeHead = configuration.phonemeCount.map {
+            Linear(inputs: width, outputs: $0, using: &generator)
+        }
     }
 
-    /// Scores every symbol at every frame of a batch.
+    /// Encodes a batch.
     ///
     /// - Parameters:
     ///   - features: Normalized features, `[B, T, F]`, zero beyond the end of each utterance.
     ///   - lengths: Frames of each utterance, `[B]`.
-    ///   - middleHead: What reads the encoder's middle layer too, if anything does.
-    package func callAsFunction(
-        _ features: Tensor, lengths: [Int], readingMiddleWith middleHead: Linear? = nil
-    ) -> Logits {
+    func encode(_ features: Tensor, lengths: [Int]) -> Encoding {
         let padded = features.followed(byZeros: endPadding)
-        let encoding = encoder.encode(padded, lengths: lengths.map { $0 + endPadding })
-        let middle = middleHead.flatMap { head in encoding.middle.map { head($0) } }
-        return Logits(symbols: ctcHead(encoding.frames), middle: middle, lengths: encoding.lengths)
+        return encoder.encode(padded, lengths: lengths.map { $0 + endPadding })
+    }
+
+    /// Scores everything the network was made to say at every frame of a batch, for a loss.
+    ///
+    /// - Parameters:
+    ///   - features: Normalized features, `[B, T, F]`, zero beyond the end of each utterance.
+    ///   - lengths: Frames of each utterance, `[B]`.
+    ///   - asksMiddle: Whether the symbols are read from the encoder's middle layer, too.
+    package func callAsFunction(_ features: Tensor, lengths: [Int], asksMiddle: Bool = false) -> Logits {
+        let encoding = encode(features, lengths: lengths)
+        return Logits(
+            symbols: ctcHead(encoding.frames), phonemes: phonemeHead.map { $0(encoding.frames) },
+            middle: asksMiddle ? encoding.middle.map { ctcHead($0) } : nil, lengths: encoding.lengths)
     }
 }
 
@@ -92,14 +107,16 @@ extension Tensor {
 package struct Logits: Sendable {
     /// `[B, T', V]`
     package var symbols: Tensor
-    /// What the encoder's middle layer says, `[B, T', V]` or as many symbols as its own output layer has, where it is
-    /// asked.
+    /// `[B, T', P]`, where the network says phonemes.
+    package var phonemes: Tensor?
+    /// What the encoder's middle layer says, `[B, T', V]`, where it is asked.
     package var middle: Tensor?
     /// Frames of each utterance, `[B]`.
     package var lengths: [Int]
 
-    package init(symbols: Tensor, middle: Tensor? = nil, lengths: [Int]) {
+    package init(symbols: Tensor, phonemes: Tensor? = nil, middle: Tensor? = nil, lengths: [Int]) {
         self.symbols = symbols
+        self.phonemes = phonemes
         self.middle = middle
         self.lengths = lengths
     }

@@ -26,10 +26,10 @@ extension AcousticModel {
         }
         guard var chunks = configuration.encoder.chunks else { return self }
         chunks.frames = chunks.trained.last { totalLookAhead(ofChunk: $0) <= limit } ?? chunks.frames
-        var configuration = configuration
-        configuration.encoder = configuration.encoder.with(chunks)
-        return AcousticModel(
-            configuration, tokenizer: tokenizer, features: features, network: network.seeing(chunks))
+        var model = self
+        model.configuration.encoder = configuration.encoder.with(chunks)
+        model.network = network.seeing(chunks)
+        return model
     }
 
     private func totalLookAhead(ofChunk frames: Int) -> Duration {

@@ -13,18 +13,28 @@ package enum BundleFile {
 }
 
 extension AcousticModel {
-    /// Reads a bundle: `config.json`, `preprocessor_config.json`, `vocab.json` or `tokenizer.json`, and
-    /// `model.safetensors`, in which every name, shape and element type is checked.
+    /// Reads a bundle: `config.json`, `preprocessor_config.json`, `vocab.json` or `tokenizer.json`, for a model that says
+    /// phonemes `phonemes.json` and `pronunciations.dict`, and `model.safetensors`, in which every name, shape and
+    /// element type is checked.
     public init(at folder: URL) throws(ModelError) {
         let configuration = try Self.configuration(in: folder)
-        let tokenizer = try Self.tokenizer(in: folder, size: configuration.vocabularySize)
+        let tokenizer = try Self.checked("vocab_size", configuration.vocabularySize, in: folder) {
+            folder throws(TextError) in try Tokenizer(folder: folder)
+        }
+        let phonemes: Tokenizer? =
+            if let count = configuration.phonemeCount {
+                try Self.checked("phoneme_vocab_size", count, in: folder) { folder throws(TextError) in
+                    try Tokenizer.phonemes(folder: folder)
+                }
+            } else { nil }
         let features = try Self.features(in: folder, size: configuration.featureSize)
         let network = AcousticNetwork(configuration, seed: 0)
         let weights = folder.appending(path: BundleFile.weights)
         do { try network.load(from: weights) } catch {
             throw .unreadable(file: weights, reason: error.description)
         }
-        self.init(configuration, tokenizer: tokenizer, features: features, network: network)
+        self.init(
+            configuration, tokenizer: tokenizer, phonemes: phonemes, features: features, network: network)
     }
 
     /// Writes a bundle. Each file replaces what is there as a whole.
@@ -35,7 +45,8 @@ extension AcousticModel {
                 to: folder.appending(path: BundleFile.configuration), options: .atomic)
             try json(features.configuration).write(
                 to: folder.appending(path: BundleFile.features), options: .atomic)
-            try tokenizer.write(to: folder)
+            try spelling.write(to: folder)
+            try phonemes?.write(to: folder)
             try network.save(to: folder.appending(path: BundleFile.weights))
         } catch {
             throw .unwritable(file: folder, reason: "\(error)")
@@ -55,14 +66,17 @@ extension AcousticModel {
         return configuration
     }
 
-    private static func tokenizer(in folder: URL, size: Int) throws(ModelError) -> Tokenizer {
+    /// A tokenizer of as many symbols as the configuration has under a key.
+    private static func checked(
+        _ key: String, _ size: Int, in folder: URL, read: (URL) throws(TextError) -> Tokenizer
+    ) throws(ModelError) -> Tokenizer {
         let tokenizer: Tokenizer
-        do { tokenizer = try Tokenizer(folder: folder) } catch {
+        do { tokenizer = try read(folder) } catch {
             throw .unreadable(file: folder, reason: error.description)
         }
         guard tokenizer.vocabulary.count == size else {
             throw .badConfiguration(
-                key: "vocab_size",
+                key: key,
                 reason: "is \(size), but the vocabulary has \(tokenizer.vocabulary.count) symbols")
         }
         return tokenizer

@@ -6,15 +6,21 @@ public struct ModelConfiguration: Hashable, Sendable {
     public var featureSize: Int
     /// Symbols with the blank, V.
     public var vocabularySize: Int
+    /// Phonemes with the blank, P, where a second output layer says the phonemes of what the first spells.
+    public var phonemeCount: Int?
     /// Frames of zeros, the mean of normalized features, that are read after the end of every utterance. An encoder
     /// that sees little of the future decides late: this is where it says the last letters.
     public var endPadding: Int
 
     /// A model for features of so many bins and a vocabulary of so many symbols.
-    public init(encoder: EncoderConfiguration, featureSize: Int, vocabularySize: Int, endPadding: Int = 0) {
+    public init(
+        encoder: EncoderConfiguration, featureSize: Int, vocabularySize: Int, phonemeCount: Int? = nil,
+        endPadding: Int = 0
+    ) {
         self.encoder = encoder
         self.featureSize = featureSize
         self.vocabularySize = vocabularySize
+        self.phonemeCount = phonemeCount
         self.endPadding = endPadding
     }
 }
@@ -23,6 +29,7 @@ extension ModelConfiguration: Codable {
     private enum CodingKeys: String, CodingKey {
         case featureSize = "num_mel_bins"
         case vocabularySize = "vocab_size"
+        case phonemeCount = "phoneme_vocab_size"
         case endPadding = "end_padding_frames"
         case parakeet = "encoder_config"
     }
@@ -38,6 +45,7 @@ extension ModelConfiguration: Codable {
             featureSize = try container.decode(Int.self, forKey: .featureSize)
         }
         vocabularySize = try container.decode(Int.self, forKey: .vocabularySize)
+        phonemeCount = try container.decodeIfPresent(Int.self, forKey: .phonemeCount)
         endPadding = try container.decodeIfPresent(Int.self, forKey: .endPadding) ?? 0
     }
 
@@ -52,6 +60,7 @@ extension ModelConfiguration: Codable {
             try container.encode(featureSize, forKey: .featureSize)
         }
         try container.encode(vocabularySize, forKey: .vocabularySize)
+        try container.encodeIfPresent(phonemeCount, forKey: .phonemeCount)
         try container.encode(endPadding, forKey: .endPadding)
     }
 }

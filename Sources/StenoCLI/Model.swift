@@ -49,6 +49,10 @@ struct ModelInfo: ParsableCommand {
             ("writes", "\(symbols.count) symbols, one frame every \(milliseconds(model.frameDuration))"),
             ("streaming", model.isStreaming ? "yes" : "no"),
         ]
+        if let phonemes = model.inPhonemes?.tokenizer {
+            let words = phonemes.lexicon?.entries.count ?? 0
+            lines.append(("phonemes", "\(phonemes.vocabulary.count) symbols, a dictionary of \(words) words"))
+        }
         if let lookAhead = model.lookAhead { lines.append(("look-ahead", milliseconds(lookAhead))) }
         if model.lookAheads.count > 1 {
             lines.append(("trained for", model.lookAheads.map(milliseconds).joined(separator: ", ")))
@@ -75,7 +79,8 @@ struct ModelCalibrate: ParsableCommand {
         discussion: """
             Confidence is fitted to the texts of the manifest; word times too, where a CTM file of true ones lies beside \
             it; and with a language model, the bundle's own or that of --lm, its weight and the word bonus. What is \
-            fitted is written into the bundle as \(DecoderCalibration.fileName) and used from then on.
+            fitted is written into the bundle as \(DecoderCalibration.fileName()), or \
+            \(DecoderCalibration.fileName(for: .phonemes)) for a model's phonemes, and used from then on.
 
             Examples:
               steno model calibrate runs/fsdd/model data/fsdd/strings/dev.jsonl
@@ -103,14 +108,15 @@ struct ModelCalibrate: ParsableCommand {
         let recognizer = try Recognizer(
             model: folder,
             options: RecognizerOptions(
-                decoding: decoding.options, guidance: guidance.guidance(), speakers: nil),
+                decoding: decoding.options, units: decoding.units, guidance: guidance.guidance(),
+                speakers: nil),
             calibration: DecoderCalibration())
         let work = ParallelWork(threads: threads)
         let heard = try HeardUtterance.all(ManifestReader.utterances(in: file), by: recognizer, on: work)
         let fit = CalibrationFit(
             heard, with: recognizer, truth: try TrueWords(besideManifest: file),
-            replacing: try DecoderCalibration(bundle: folder), on: work)
-        try fit.calibration.write(toBundle: folder)
+            replacing: try DecoderCalibration(bundle: folder, units: recognizer.units), on: work)
+        try fit.calibration.write(toBundle: folder, units: recognizer.units)
         try Results.write(fit.text)
     }
 }

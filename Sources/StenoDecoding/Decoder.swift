@@ -17,10 +17,11 @@ public struct Decoder: Sendable {
     ///   - timing: When its frames are spoken.
     ///   - options: How to search and report.
     public init(tokenizer: Tokenizer, timing: FrameTiming, options: DecoderOptions = DecoderOptions()) {
-        self.init(
-            context: SearchContext(labels: LabelTable(tokenizer)),
-            source: ContextSource(tokenizer: tokenizer, guidance: Guidance()), timing: timing,
-            options: options)
+        do throws(DecodingError) {
+            try self.init(tokenizer: tokenizer, timing: timing, options: options, guidance: Guidance())
+        } catch {
+            preconditionFailure("a tokenizer writes the words of its own lexicon: \(error)")
+        }
     }
 
     /// A decoder for one model that knows more than its sounds. Only the beam search listens to that.
@@ -52,7 +53,7 @@ public struct Decoder: Sendable {
         self.source = source
         let labels = context.labels
         builder = WordBuilder(
-            labels: labels, timing: timing, correction: options.timeCorrection,
+            labels: labels, lexicon: context.words, timing: timing, correction: options.timeCorrection,
             calibration: options.calibration)
         self.options = options
     }

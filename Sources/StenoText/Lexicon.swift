@@ -11,9 +11,23 @@ public struct Lexicon: Hashable, Sendable {
         entries[word] ?? []
     }
 
+    /// The entries of some words; a word without one is passed over.
+    public func keeping(_ words: Set<String>) -> Lexicon {
+        var result = self
+        result.entries = entries.filter { words.contains($0.key) }
+        return result
+    }
+
     /// Adds a spelling of a word, unless it has it.
     public mutating func add(_ word: String, spelling: [String]) {
         if !spellings(of: word).contains(spelling) { entries[word, default: []].append(spelling) }
+    }
+
+    /// The same words with other units in the place of each spelling's.
+    func respelled(_ change: ([String]) -> [String]) -> Lexicon {
+        var result = self
+        result.entries = entries.mapValues { $0.map(change) }
+        return result
     }
 
     /// All units that occur, sorted.
@@ -25,10 +39,13 @@ public struct Lexicon: Hashable, Sendable {
 extension Lexicon {
     /// Spells words with a tokenizer.
     ///
-    /// - Throws: `TextError.unknownCharacter` when a word holds a character outside the vocabulary.
+    /// - Throws: `TextError.unknownCharacter` when a word holds a character outside the vocabulary, and
+    ///   `TextError.unknownWord` when a dictionary lacks it.
     public init(of words: some Sequence<String>, spelledBy tokenizer: Tokenizer) throws(TextError) {
         for word in words {
-            add(word, spelling: try tokenizer.encode(word).map { tokenizer.vocabulary[$0] })
+            for spelling in try tokenizer.spellings(of: word) {
+                add(word, spelling: spelling.map { tokenizer.vocabulary[$0] })
+            }
         }
     }
 
@@ -50,6 +67,13 @@ extension Lexicon {
             guard !units.isEmpty else { throw .badLexicon(line: number + 1, "\"\(name)\" has no spelling") }
             add(Self.word(of: name), spelling: units)
         }
+    }
+
+    /// The lexicon as ``init(reading:stress:)`` reads it, by word.
+    var text: String {
+        entries.sorted { $0.key < $1.key }.map { word, spellings in
+            spellings.map { "\(word) \($0.joined(separator: " "))\n" }.joined()
+        }.joined()
     }
 
     /// What becomes of the digits at the end of ARPAbet vowels: 0 none, 1 primary, 2 secondary stress.

@@ -4,6 +4,8 @@ public import FoundationEssentials
 public enum TextError: Error, Hashable, Sendable {
     /// A text holds a character that the vocabulary cannot write.
     case unknownCharacter(Character, in: String)
+    /// A pronouncing dictionary lacks a word.
+    case unknownWord(String)
     /// A vocabulary cannot be used.
     case badVocabulary(String)
     /// A line of a lexicon, counted from 1, is not what it should be.
@@ -23,6 +25,8 @@ extension TextError: CustomStringConvertible {
             return
                 "\"\(character)\" (\(code.joined(separator: " "))) in \"\(text)\" is not in the vocabulary."
                 + " Normalize the text, or train with a vocabulary that has it."
+        case .unknownWord(let word):
+            return "\"\(word)\" is not in the pronouncing dictionary. Add it there, or recognize by spelling."
         case .badVocabulary(let fact): return "The vocabulary cannot be used: \(fact)."
         case .badLexicon(let line, let fact): return "Line \(line) of the lexicon cannot be used: \(fact)."
         case .unreadable(let url, let fact): return "\(url.path) cannot be read: \(fact)."

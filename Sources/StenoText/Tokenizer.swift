@@ -8,6 +8,7 @@ public struct Tokenizer: Hashable, Sendable {
     private enum Scheme: Hashable, Sendable {
         case characters(CharacterTokenizer)
         case bytePairs(BytePairEncoding)
+        case phonemes(PhonemeTokenizer)
     }
 
     private let scheme: Scheme
@@ -31,14 +32,42 @@ public struct Tokenizer: Hashable, Sendable {
         Tokenizer(scheme: .bytePairs(encoding), vocabulary: encoding.vocabulary)
     }
 
-    /// The labels of a text; never the blank.
+    /// A tokenizer of the phonemes of a pronouncing dictionary, those at the beginning of words apart.
+    ///
+    /// - Parameter dictionary: Words, spelled in phonemes.
+    public static func phonemes(_ dictionary: Lexicon) throws(TextError) -> Tokenizer {
+        .phonemes(try PhonemeTokenizer(dictionary: dictionary))
+    }
+
+    private static func phonemes(_ tokenizer: PhonemeTokenizer) -> Tokenizer {
+        Tokenizer(scheme: .phonemes(tokenizer), vocabulary: tokenizer.vocabulary)
+    }
+
+    /// The only words that the labels can say, with their spellings: those of a pronouncing dictionary; `nil` where
+    /// anything may be spelled.
+    public var lexicon: Lexicon? {
+        if case .phonemes(let tokenizer) = scheme { tokenizer.lexicon } else { nil }
+    }
+
+    /// The labels of a text; never the blank. A word that a pronouncing dictionary lacks is one label of its own.
     ///
     /// - Throws: `TextError.unknownCharacter` when the vocabulary cannot write it.
     public func encode(_ text: String) throws(TextError) -> [Int] {
         switch scheme {
         case .characters(let tokenizer): try tokenizer.encode(text.composed)
         case .bytePairs(let encoding): try encoding.encode(text.composed)
+        case .phonemes(let tokenizer): tokenizer.encode(text.composed)
         }
+    }
+
+    /// The ways to write a word: one, or one for each of its pronunciations.
+    ///
+    /// - Throws: `TextError.unknownCharacter`, or `TextError.unknownWord` when a pronouncing dictionary lacks it.
+    public func spellings(of word: String) throws(TextError) -> [[Int]] {
+        guard case .phonemes(let tokenizer) = scheme else { return [try encode(word)] }
+        let spellings = tokenizer.spellings(of: word.composed)
+        guard !spellings.isEmpty else { throw .unknownWord(word) }
+        return spellings
     }
 
     /// The text of some labels; blanks say nothing.
@@ -48,6 +77,7 @@ public struct Tokenizer: Hashable, Sendable {
         switch scheme {
         case .characters(let tokenizer): tokenizer.decode(labels)
         case .bytePairs(let encoding): encoding.decode(labels)
+        case .phonemes(let tokenizer): tokenizer.decode(labels)
         }
     }
 
@@ -56,6 +86,7 @@ public struct Tokenizer: Hashable, Sendable {
         switch scheme {
         case .characters(let tokenizer): tokenizer.piece(label)
         case .bytePairs(let encoding): encoding.piece(label)
+        case .phonemes(let tokenizer): tokenizer.piece(label)
         }
     }
 }
@@ -73,13 +104,29 @@ extension Tokenizer {
         }
     }
 
+    /// Reads the phonemes of a model bundle, `phonemes.json`, and its pronouncing dictionary, `pronunciations.dict`.
+    ///
+    /// - Throws: `TextError.unreadable` when one is missing or broken.
+    public static func phonemes(folder: URL) throws(TextError) -> Tokenizer {
+        let vocabulary = try VocabularyFile.read(
+            from: folder.appending(path: PhonemeTokenizer.vocabularyName))
+        let file = folder.appending(path: PhonemeTokenizer.dictionaryName)
+        do {
+            return .phonemes(
+                try PhonemeTokenizer(vocabulary: vocabulary, dictionary: Lexicon(contentsOf: file)))
+        } catch {
+            if case .unreadable = error { throw error }
+            throw .unreadable(file, error.description)
+        }
+    }
+
     /// Whether a folder has a tokenizer of learned pieces.
     package static func isLearned(in folder: URL) -> Bool {
         FileManager.default.fileExists(atPath: folder.appending(path: TokenizerFile.name).path)
     }
 
     /// Writes the tokenizer into a model bundle in place of the one that is there: letters as `vocab.json`, learned
-    /// pieces as `tokenizer.json`.
+    /// pieces as `tokenizer.json`. Phonemes lie beside either, as `phonemes.json` and `pronunciations.dict`.
     ///
     /// - Throws: `TextError.unwritable`.
     public func write(to folder: URL) throws(TextError) {
@@ -92,6 +139,10 @@ extension Tokenizer {
         case .bytePairs(let encoding):
             try TokenizerFile.write(encoding, to: pieces)
             try Self.remove(letters)
+        case .phonemes(let tokenizer):
+            try VocabularyFile.write(
+                tokenizer.vocabulary, to: folder.appending(path: PhonemeTokenizer.vocabularyName))
+            try tokenizer.dictionary.write(to: folder.appending(path: PhonemeTokenizer.dictionaryName))
         }
     }
 

@@ -2,6 +2,8 @@ import Foundation
 import Steno
 import StenoAcousticModel
 import StenoAudio
+import StenoDecoding
+import StenoLanguageModel
 import StenoTestSupport
 import StenoTranscript
 import Testing
@@ -42,12 +44,54 @@ struct RecognizerTests {
         )
     }
 
+    /// What a model that says phonemes, or one that does not, is asked for.
+    private func units(
+        dictionary: String? = "do D OW\nre R EY\nmi M IY\n",
+        _ change: (inout RecognizerOptions) throws -> Void
+    ) throws -> RecognizerUnits {
+        let bundle = try TinyBundle(dictionary: dictionary)
+        let folder = try TemporaryFolder()
+        let text = try folder.file("text.txt", holding: "do re mi\nre do\n")
+        let estimated = try KneserNey.estimate(text: [text], EstimationOptions(order: 2))
+        try BinaryWriter.write(
+            estimated, to: bundle.folder.file(RecognizerGuidance.languageModelFile))
+        var options = RecognizerOptions()
+        try change(&options)
+        let recognizer = try Recognizer(model: bundle.folder.url, options: options)
+        let words = try recognizer.transcript(of: TinyBundle.recording).words
+        #expect(!words.isEmpty)
+        if recognizer.units == .phonemes { #expect(words.allSatisfy { "do re mi".contains($0.text) }) }
+        return recognizer.units
+    }
+
+    @Test("phonemes are asked for where a model knows them and a language model has a say")
+    func units() throws {
+        #expect(try units { _ in } == .phonemes)
+        #expect(try units { $0.guidance.languageModel = .omitted } == .spelling)
+        #expect(try units { $0.decoding.search = .greedy } == .spelling)
+        #expect(try units { $0.guidance.grammar = Grammar(phrases: ["do re", "mi"]) } == .spelling)
+        #expect(try units(dictionary: nil) { _ in } == .spelling)
+    }
+
+    @Test("who says what is to be asked for is obeyed, or told that there is no such thing")
+    func chosenUnits() throws {
+        #expect(try units { $0.units = .spelling } == .spelling)
+        #expect(
+            try units {
+                $0.units = .phonemes
+                $0.guidance.languageModel = .omitted
+            } == .phonemes)
+        #expect { try units(dictionary: nil) { $0.units = .phonemes } } throws: { error in
+            "\(error)".contains("no phonemes")
+        }
+    }
+
     @Test("a damaged calibration is an error that names the file")
     func calibration() throws {
         let bundle = try TinyBundle()
-        try Data("{".utf8).write(to: bundle.folder.file(DecoderCalibration.fileName))
+        try Data("{".utf8).write(to: bundle.folder.file(DecoderCalibration.fileName()))
         #expect { try Recognizer(model: bundle.folder.url) } throws: { error in
-            "\(error)".contains(DecoderCalibration.fileName)
+            "\(error)".contains(DecoderCalibration.fileName())
         }
     }
 

@@ -10,7 +10,8 @@ import StenoText
 struct TinyBundle {
     let folder: TemporaryFolder
 
-    init(streaming: Bool = true) throws {
+    /// - Parameter dictionary: Makes the model say the phonemes of a dictionary, too.
+    init(streaming: Bool = true, dictionary: String? = nil) throws {
         folder = try TemporaryFolder()
         var sizes = LSTMConfiguration()
         (sizes.streaming, sizes.bidirectional) = (streaming, !streaming)
@@ -19,12 +20,14 @@ struct TinyBundle {
         options.frames.edges = .reflected
         options.mel = MelOptions(binCount: 20)
         let tokenizer = try Tokenizer.characters(of: ["do re mi"])
+        let phonemes = try dictionary.map { try Tokenizer.phonemes(Lexicon(reading: $0)) }
         let configuration = ModelConfiguration(
-            encoder: .lstm(sizes), featureSize: 20, vocabularySize: tokenizer.vocabulary.count, endPadding: 5)
+            encoder: .lstm(sizes), featureSize: 20, vocabularySize: tokenizer.vocabulary.count,
+            phonemeCount: phonemes?.vocabulary.count, endPadding: 5)
         let normalization = FeatureNormalization.global(
             mean: Array(repeating: 10, count: 20), deviation: Array(repeating: 1, count: 20))
         try AcousticModel(
-            configuration, tokenizer: tokenizer,
+            configuration, tokenizer: tokenizer, phonemes: phonemes,
             features: FeatureExtractor(FeatureConfiguration(.fbank(options), normalization: normalization)),
             network: AcousticNetwork(configuration, seed: 5)
         ).save(to: folder.url)

@@ -7,11 +7,13 @@ import Testing
 
 @Suite("Objective")
 struct ObjectiveTests {
-    private let symbols = 5, lengths = [6, 4], labels = [[1, 2], [3]], middleLabels = [[4], [2, 2]]
+    private let symbols = 5, lengths = [6, 4], labels = [[1, 2], [3]], phonemes = [[4], [2, 2]]
 
-    private func recipe(middle: Double = 0, consistency: Double = 0) -> ObjectiveRecipe {
+    private func recipe(middle: Double = 0, phonemes: Double = 0, consistency: Double = 0) -> ObjectiveRecipe
+    {
         var recipe = ObjectiveRecipe()
-        (recipe.middleWeight, recipe.consistencyWeight) = (middle, consistency)
+        (recipe.middleWeight, recipe.phonemeWeight) = (middle, phonemes)
+        recipe.consistencyWeight = consistency
         return recipe
     }
 
@@ -20,13 +22,13 @@ struct ObjectiveTests {
         return .normal([batch, 6, symbols], deviation: 1, using: &generator)
     }
 
-    private func objective(_ recipe: ObjectiveRecipe, _ scores: Tensor, middle: Tensor? = nil)
-        -> Objective.Result
-    {
+    private func objective(
+        _ recipe: ObjectiveRecipe, _ scores: Tensor, middle: Tensor? = nil, phonemes: Tensor? = nil
+    ) -> Objective.Result {
         let repeated = Array(repeating: lengths, count: recipe.consistencyWeight > 0 ? 2 : 1).flatMap { $0 }
         return Objective(recipe)(
-            Logits(symbols: scores, middle: middle, lengths: repeated), labels: labels,
-            middleLabels: middleLabels)
+            Logits(symbols: scores, phonemes: phonemes, middle: middle, lengths: repeated), labels: labels,
+            phonemes: self.phonemes)
     }
 
     @Test("without options it is the sum of the utterances' CTC losses")
@@ -38,14 +40,16 @@ struct ObjectiveTests {
         #expect(result.losses == ctc.perUtterance.map(Double.init))
     }
 
-    @Test("the middle layer answers for its share of the loss, with its own labels")
-    func middle() {
-        let scores = logits(2, seed: 1), below = logits(2, seed: 2)
-        let result = objective(recipe(middle: 0.25), scores, middle: below)
-        let parts = [(scores, labels), (below, middleLabels)].map { scores, labels in
+    @Test(
+        "the middle layer and the phonemes answer for their shares of the loss, these with their own labels")
+    func shares() {
+        let scores = (1...3).map { logits(2, seed: $0) }
+        let result = objective(
+            recipe(middle: 0.25, phonemes: 0.5), scores[0], middle: scores[1], phonemes: scores[2])
+        let losses = zip(scores, [labels, labels, phonemes]).map { scores, labels in
             CTCLoss()(scores, lengths: lengths, labels: labels).loss.item
         }
-        #expect(abs(result.total.item - (0.75 * parts[0] + 0.25 * parts[1])) < 1e-4)
+        #expect(abs(result.total.item - (0.25 * losses[0] + 0.25 * losses[1] + 0.5 * losses[2])) < 1e-4)
     }
 
     @Test("equal views agree: their disagreement pulls at nothing")

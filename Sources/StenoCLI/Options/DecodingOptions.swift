@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import Steno
+public import Steno
 import StenoDecoding
 
 /// How words are searched for.
@@ -13,6 +13,13 @@ struct DecodingOptions: ParsableArguments {
 
     @Option(help: "The likeliest symbol of every frame (greedy), or the likeliest text (beam).")
     var search: Search = .beam
+
+    @Option(
+        help: ArgumentHelp(
+            "What a model that knows both is asked for; phonemes where there is a language model, else spelling.",
+            discussion:
+                "Phonemes are heard better, but mean only words of the model's pronouncing dictionary."))
+    var units: RecognizerUnits?
 
     @Option(help: ArgumentHelp("How many hypotheses the beam keeps.", valueName: "n"))
     var beam = BeamOptions().width
@@ -61,3 +68,5 @@ struct DecodingOptions: ParsableArguments {
         return options
     }
 }
+
+extension RecognizerUnits: ExpressibleByArgument {}

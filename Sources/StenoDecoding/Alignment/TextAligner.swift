@@ -16,7 +16,8 @@ public struct TextAligner: Sendable {
     public init(tokenizer: Tokenizer, timing: FrameTiming, timeCorrection: WordTimeCorrection = .none) {
         self.tokenizer = tokenizer
         builder = WordBuilder(
-            labels: LabelTable(tokenizer), timing: timing, correction: timeCorrection, calibration: nil)
+            labels: LabelTable(tokenizer), lexicon: [], timing: timing, correction: timeCorrection,
+            calibration: nil)
     }
 
     /// The words of a text with the times at which they are spoken; a word's confidence is the geometric mean of its

@@ -40,14 +40,15 @@ struct ContextSource: Sendable {
     private func automaton(separator: Int?) throws(DecodingError) -> LabelAutomaton? {
         if let grammar = guidance.grammar {
             return try LabelAutomaton(grammar) { word throws(DecodingError) in
-                try tokenizer.spelling(of: word)
+                try tokenizer.decodable(word)
             }
         }
-        guard var lexicon = guidance.lexicon else { return nil }
+        guard var lexicon = guidance.lexicon ?? tokenizer.lexicon else { return nil }
         // Hot words can be heard only if they can be said.
         for word in guidance.hotWords.flatMap(\.words) where lexicon.spellings(of: word).isEmpty {
-            let spelled = try tokenizer.spelling(of: word)
-            lexicon.add(word, spelling: spelled.map { tokenizer.vocabulary[$0] })
+            for spelling in try tokenizer.decodable(word) {
+                lexicon.add(word, spelling: spelling.map { tokenizer.vocabulary[$0] })
+            }
         }
         return try LabelAutomaton(lexicon, vocabulary: tokenizer.vocabulary, separator: separator)
     }

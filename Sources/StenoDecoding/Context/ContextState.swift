@@ -15,6 +15,9 @@ package struct ContextState: Sendable {
     var memory: Int32 = 0
     var endedMemory: Int32 = 0
     var hotWords = HotWordAutomaton.root
+    /// The number of the word that ends here, of those that are written alike the likeliest; -1 where none does or no
+    /// lexicon numbers them. Known once `ended` is.
+    var word: Int32 = -1
     /// What has been spelled of the word.
     var hash = WordHash()
     /// Whether a word is being spelled.

@@ -11,8 +11,10 @@ package final class LabelAutomaton: Sendable {
     /// The arcs' labels, ascending within a state.
     let labels: [Int32]
     let targets: [Int32]
-    /// The word that may end in each state, or -1.
-    package let words: [Int32]
+    /// Where the words that may end in each state begin among `ending`; one more than there are states. Words that
+    /// sound alike end in one state.
+    private let ends: [Int32]
+    private let ending: [Int32]
     /// Where the next word begins after one that ends in each state; -1 where nothing may follow.
     let after: [Int32]
     /// Whether a sentence may end with a word that ends in each state.
@@ -31,14 +33,34 @@ package final class LabelAutomaton: Sendable {
         arcs = starts
         labels = sorted.map(\.key.label)
         targets = sorted.map(\.value)
-        words = builder.words
+        ends = builder.words.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1.count)) }
+        ending = Array(builder.words.joined())
         after = builder.after
         accepts = builder.after.map { sentenceEnds.contains($0) }
         self.sentenceEnds = sentenceEnds
         vocabulary = builder.vocabulary
     }
 
-    package var count: Int { words.count }
+    package var count: Int { after.count }
+
+    /// The numbers of the words that may end in a state.
+    package func words(in state: Int32) -> [Int32] {
+        var words: [Int32] = []
+        forEachWord(in: state) { words.append($0) }
+        return words
+    }
+
+    /// Visits the numbers of the words that may end in a state.
+    @inline(__always)
+    func forEachWord(in state: Int32, _ visit: (Int32) -> Void) {
+        for place in Int(ends[Int(state)])..<Int(ends[Int(state) + 1]) { visit(ending[place]) }
+    }
+
+    /// Whether a word may end in a state.
+    @inline(__always)
+    func endsWord(_ state: Int32) -> Bool {
+        ends[Int(state)] < ends[Int(state) + 1]
+    }
 
     /// Where a label leads from a state.
     @inline(__always)
@@ -80,7 +102,10 @@ package final class LabelAutomaton: Sendable {
     ///
     /// - Parameter scores: By number of the word.
     func best(of scores: [Float]) -> [Float] {
-        var best = words.map { $0 >= 0 ? scores[Int($0)] : -Float.infinity }
+        var best = [Float](repeating: -.infinity, count: count)
+        for state in best.indices {
+            forEachWord(in: Int32(state)) { best[state] = max(best[state], scores[Int($0)]) }
+        }
         // States are numbered so that arcs lead to higher numbers.
         for state in best.indices.reversed() {
             for target in targets(of: state) { best[state] = max(best[state], best[Int(target)]) }
@@ -109,19 +134,21 @@ extension LabelAutomaton {
         }
 
         fileprivate(set) var children: [Arc: Int32] = [:]
-        fileprivate(set) var words: [Int32] = [-1]
+        /// The words that end in each state.
+        fileprivate(set) var words: [[Int32]] = [[]]
         fileprivate(set) var after: [Int32] = [-1]
         fileprivate(set) var vocabulary: [String] = []
         private var numbers: [String: Int32] = [:]
 
         /// Adds a state; arcs may lead to it only from states with lower numbers.
         mutating func addState() -> Int32 {
-            words.append(-1)
+            words.append([])
             after.append(-1)
             return Int32(words.count - 1)
         }
 
-        /// Adds a word between two states. Of several words spelled alike from one state the first counts.
+        /// Adds a word between two states. Of several words that are written alike from one state but lead to different
+        /// ones, those count that lead where the first does.
         mutating func add(_ word: String, _ labels: [Int], from start: Int32, to end: Int32) {
             guard !labels.isEmpty else { return }
             var state = start
@@ -135,9 +162,10 @@ extension LabelAutomaton {
                     state = new
                 }
             }
-            guard words[Int(state)] < 0 else { return }
-            words[Int(state)] = number(of: word)
-            after[Int(state)] = end
+            let number = number(of: word)
+            if words[Int(state)].isEmpty { after[Int(state)] = end }
+            guard after[Int(state)] == end, !words[Int(state)].contains(number) else { return }
+            words[Int(state)].append(number)
         }
 
         private mutating func number(of word: String) -> Int32 {

@@ -174,23 +174,29 @@ package struct SearchContext: Sendable {
     func complete(_ state: inout ContextState, _ memory: inout LanguageMemory) {
         guard state.ended.isNaN else { return }
         var next = LanguageModel.State()
-        state.ended = ended(state, memory, &next)
+        (state.ended, state.word) = ended(state, memory, &next)
         if language != nil && state.ended > -.infinity { state.endedMemory = memory.append(next) }
     }
 
+    /// The score behind the word that ends here, and which of the lexicon's words it is.
     private func ended(
         _ state: ContextState, _ memory: LanguageMemory, _ next: inout LanguageModel.State
-    ) -> Float {
-        var number = LanguageModel.unknown
-        if let automaton {
-            let word = automaton.words[Int(state.position)]
-            guard word >= 0 else { return -.infinity }
-            if language != nil { number = numbers[Int(word)] }
-        } else if let language {
-            number = language.word(state.hash)
+    ) -> (score: Float, word: Int32) {
+        guard let automaton else {
+            guard let language else { return (state.base, -1) }
+            let number = language.word(state.hash)
+            return (state.base + language.score(number, after: memory[state.memory], next: &next), -1)
         }
-        guard let language else { return state.base }
-        return state.base + language.score(number, after: memory[state.memory], next: &next)
+        var best = (score: -Float.infinity, word: Int32(-1))
+        automaton.forEachWord(in: state.position) { word in
+            var following = LanguageModel.State()
+            let earned =
+                language?.score(numbers[Int(word)], after: memory[state.memory], next: &following) ?? 0
+            guard state.base + earned > best.score else { return }
+            best = (state.base + earned, word)
+            next = following
+        }
+        return best
     }
 
     /// The state when a word is over without a label having said so.
@@ -221,8 +227,11 @@ package struct SearchContext: Sendable {
 
     /// Whether the word that is being spelled, if there is one, may end as it is.
     func mayEnd(_ state: ContextState) -> Bool {
-        !state.inWord || automaton.map { $0.words[Int(state.position)] >= 0 } ?? true
+        !state.inWord || automaton.map { $0.endsWord(state.position) } ?? true
     }
+
+    /// The words of the lexicon or grammar by number.
+    var words: [String] { automaton?.vocabulary ?? [] }
 
     /// The score if the sentence ends; `nil` where lexicon or grammar do not allow that.
     func sentenceScore(_ state: ContextState, _ memory: LanguageMemory) -> Float? {
@@ -231,7 +240,7 @@ package struct SearchContext: Sendable {
         if state.inWord {
             score = state.ended
             if state.ended.isNaN {
-                score = ended(state, memory, &last)
+                score = ended(state, memory, &last).score
             } else if state.ended > -.infinity {
                 last = memory[state.endedMemory]
             }

@@ -65,9 +65,9 @@ private struct WordNetwork {
 extension LabelAutomaton {
     /// The automaton of a grammar's sentences, each state standing for a set of places in the grammar.
     ///
-    /// - Parameter spell: The labels of a word, without separators.
+    /// - Parameter spell: The ways to write a word in labels, without separators.
     package convenience init(
-        _ grammar: Grammar, spell: (String) throws(DecodingError) -> [Int]
+        _ grammar: Grammar, spell: (String) throws(DecodingError) -> [[Int]]
     ) throws(DecodingError) {
         var network = WordNetwork()
         let end = network.add(.rule(grammar.start), from: 0, grammar.rules)
@@ -83,8 +83,9 @@ extension LabelAutomaton {
                     numbers[step.targets] = builder.addState()
                     queue.append(step.targets)
                 }
-                builder.add(
-                    step.word, try spell(step.word), from: state, to: numbers[step.targets] ?? Self.root)
+                for labels in try spell(step.word) {
+                    builder.add(step.word, labels, from: state, to: numbers[step.targets] ?? Self.root)
+                }
             }
         }
         self.init(builder, accepting: accepting)

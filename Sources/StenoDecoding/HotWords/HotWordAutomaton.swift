@@ -26,14 +26,22 @@ package struct HotWordAutomaton: Sendable {
     /// A bound on what one label can earn: a phrase's reward, and the start of another phrase.
     private(set) var mostEarned: Float = 0
 
+    /// The automaton of phrases in letters.
     package init(_ words: [HotWord]) {
-        for word in words { insert(word) }
+        self.init(words.map { (word: $0, writings: [Array($0.text.utf8)]) })
+    }
+
+    /// - Parameter phrases: Each with the ways in which labels may write it, as the bytes that these add to words, a space
+    ///   between words.
+    private init(_ phrases: [(word: HotWord, writings: [[UInt8]])]) {
+        for phrase in phrases {
+            for bytes in phrase.writings { insert(phrase.word, written: bytes) }
+        }
         findSuffixes()
         mostEarned = nodes.reduce(0) { max($0, $1.pending) } + nodes.reduce(0) { max($0, $1.reward ?? 0) }
     }
 
-    private mutating func insert(_ word: HotWord) {
-        let bytes = Array(word.text.utf8)
+    private mutating func insert(_ word: HotWord, written bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
         let whole = Float(word.boost) * Float(word.text.unicodeScalars.count)
         var node = Self.root
@@ -152,10 +160,27 @@ package struct HotWordAutomaton: Sendable {
 extension HotWordAutomaton {
     /// The automaton of some phrases, once it is sure that a model can write them; `nil` where there are none.
     ///
-    /// - Throws: `DecodingError.unspeakable`.
+    /// - Throws: `DecodingError.unspeakable` or `.unpronounceable`.
     init?(_ hotWords: [HotWord], speakableWith tokenizer: Tokenizer) throws(DecodingError) {
         guard !hotWords.isEmpty else { return nil }
-        for word in hotWords.flatMap(\.words) { _ = try tokenizer.spelling(of: word) }
-        self.init(hotWords)
+        var phrases: [(word: HotWord, writings: [[UInt8]])] = []
+        for hotWord in hotWords { phrases.append((hotWord, try hotWord.writings(by: tokenizer))) }
+        self.init(phrases)
+    }
+}
+
+extension HotWord {
+    /// The phrase as labels write it: in letters, or in the phonemes of each combination of its words' pronunciations.
+    fileprivate func writings(by tokenizer: Tokenizer) throws(DecodingError) -> [[UInt8]] {
+        var phrases: [[UInt8]] = [[]]
+        for (place, word) in words.enumerated() {
+            let writings = try tokenizer.decodable(word).map { labels in
+                Array(labels.map { tokenizer.piece($0).text }.joined().utf8)
+            }
+            phrases = phrases.flatMap { phrase in
+                writings.map { phrase + (place > 0 ? [UInt8(ascii: " ")] : []) + $0 }
+            }
+        }
+        return phrases
     }
 }

@@ -9,6 +9,8 @@ package struct PathLabel: Hashable, Sendable {
     package let startsWord: Bool
     /// Whether it only stands between words.
     package let isSeparator: Bool
+    /// The number of the lexicon's word that may end with it; -1 where none does.
+    package var word: Int32 = -1
 }
 
 /// A word of a hypothesis: where its labels stand in the path.

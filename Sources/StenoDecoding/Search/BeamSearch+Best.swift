@@ -49,7 +49,7 @@ extension BeamSearch {
             following = first
             return PathLabel(
                 label: Int(node.label), firstFrame: Int(first), lastFrame: Int(max(first, node.lastFrame)),
-                startsWord: node.startsWord, isSeparator: node.isSeparator)
+                startsWord: node.startsWord, isSeparator: node.isSeparator, word: node.context.word)
         }
         return reversed.reversed()
     }

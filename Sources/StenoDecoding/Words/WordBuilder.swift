@@ -4,6 +4,8 @@ import StenoTranscript
 /// Makes words with times and confidence out of the labels a search found.
 struct WordBuilder: Sendable {
     let labels: LabelTable
+    /// The words of the lexicon or grammar by number.
+    let lexicon: [String]
     let timing: FrameTiming
     let correction: WordTimeCorrection
     let calibration: ConfidenceCalibration?
@@ -15,8 +17,10 @@ struct WordBuilder: Sendable {
         }
     }
 
+    /// The word as the lexicon writes it; one that it does not have, or half a word, as it is spelled.
     func text(of word: PathWord, in path: [PathLabel]) -> String {
-        labels.text(of: path[word.labels].map(\.label))
+        let number = path[word.labels.upperBound - 1].word
+        return number >= 0 ? lexicon[Int(number)] : labels.text(of: path[word.labels].map(\.label))
     }
 
     /// The words of a closed segment: aligned anew to its emissions, corrected and judged.

@@ -7,8 +7,8 @@ package struct LoadedExample: Sendable {
     /// Normalized features, `[T, F]`; the same sound hidden in different places where there are several.
     package var views: [Tensor]
     package var labels: [Int]
-    /// What the encoder's middle layer is to say.
-    package var middleLabels: [Int]
+    /// The labels of its phonemes; none where the model says none.
+    package var phonemes: [Int]
 }
 
 /// A recording that cannot be decoded.
@@ -24,20 +24,22 @@ package struct UnreadableUtterance: Error {
 package struct ExampleLoader: Sendable {
     let utterances: [TrainingUtterance]
     let tokenizer: Tokenizer
-    let pronouncer: Pronouncer?
+    let phonemes: Tokenizer?
     let frontend: FeatureExtractor
     let noises: AudioFolder
     let rooms: AudioFolder
     let store: AudioStore
 
-    /// - Parameter pronouncer: Writes what the middle layer is to say; nil: it is to say what the last one says.
+    /// - Parameters:
+    ///   - tokenizer: Writes what the first output layer is to say.
+    ///   - phonemes: Writes what the second one is to say, where there is one.
     package init(
-        _ utterances: [TrainingUtterance], tokenizer: Tokenizer, pronouncer: Pronouncer? = nil,
+        _ utterances: [TrainingUtterance], tokenizer: Tokenizer, phonemes: Tokenizer? = nil,
         frontend: FeatureExtractor, noises: AudioFolder, rooms: AudioFolder, store: AudioStore
     ) {
         self.utterances = utterances
         self.tokenizer = tokenizer
-        self.pronouncer = pronouncer
+        self.phonemes = phonemes
         self.frontend = frontend
         self.noises = noises
         self.rooms = rooms
@@ -55,9 +57,9 @@ package struct ExampleLoader: Sendable {
             : try speech(of: example, augmentation, using: &random)
         let features = frontend.features(of: audio)
         let masked = (0..<views).map { _ in augmentation.specAugment.masked(features, using: &random) }
-        let labels = labels(of: example)
         return LoadedExample(
-            views: masked, labels: labels, middleLabels: pronouncer?.labels(of: text(of: example)) ?? labels)
+            views: masked, labels: labels(of: example),
+            phonemes: phonemes.map { labels(of: text(of: example), by: $0) } ?? [])
     }
 
     private func text(of example: TrainingExample) -> String {
@@ -66,7 +68,10 @@ package struct ExampleLoader: Sendable {
 
     private func labels(of example: TrainingExample) -> [Int] {
         if example.utterances.count == 1 { return utterances[example.utterances[0]].labels }
-        let text = text(of: example)
+        return labels(of: text(of: example), by: tokenizer)
+    }
+
+    private func labels(of text: String, by tokenizer: Tokenizer) -> [Int] {
         guard let labels = try? tokenizer.encode(text) else {
             preconditionFailure(
                 "texts that the tokenizer writes one by one, it does not write joined: \(text)")

@@ -3,9 +3,10 @@ package struct ObjectiveRecipe: Codable, Equatable, Sendable {
     /// The share of the loss that the encoder's middle layer answers for, read by the same output layer
     /// (Lee and Watanabe 2021, "Intermediate loss regularization").
     package var middleWeight = 0.0
-    /// A pronouncing dictionary, from which the middle layer learns phonemes with an output layer of its own instead
-    /// (Sanabria and Metze 2018, "Hierarchical multitask learning with CTC"); empty for none.
-    package var middleDictionary = ""
+    /// The share of the loss that a second output layer answers for, which says phonemes; 0 for a model without.
+    package var phonemeWeight = 0.0
+    /// The pronouncing dictionary that has the phonemes of the texts' words.
+    package var dictionary = ""
     /// How much two views of an utterance, hidden in different places by SpecAugment, must agree: the weight of the
     /// divergence between what the network says to each (Yao et al. 2025, "CR-CTC"). Doubles the work of a step.
     package var consistencyWeight = 0.0
@@ -14,7 +15,8 @@ package struct ObjectiveRecipe: Codable, Equatable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case middleWeight = "middle_weight"
-        case middleDictionary = "middle_dictionary"
+        case phonemeWeight = "phoneme_weight"
+        case dictionary
         case consistencyWeight = "consistency_weight"
     }
 
@@ -25,8 +27,11 @@ package struct ObjectiveRecipe: Codable, Equatable, Sendable {
         check.require(
             (0..<1).contains(middleWeight), "objective.middle_weight", middleWeight, "from 0 to below 1")
         check.require(
-            middleDictionary.isEmpty || middleWeight > 0, "objective.middle_weight", middleWeight,
-            "above 0 with a \"middle_dictionary\", which is for the middle layer")
+            phonemeWeight >= 0 && phonemeWeight + middleWeight < 1, "objective.phoneme_weight", phonemeWeight,
+            "from 0 to below 1, together with \"middle_weight\"")
+        check.require(
+            dictionary.isEmpty == (phonemeWeight == 0), "objective.phoneme_weight", phonemeWeight,
+            "above 0 with a \"dictionary\", and 0 without")
         check.require(
             consistencyWeight >= 0 && consistencyWeight.isFinite, "objective.consistency_weight",
             consistencyWeight, "0 or more")

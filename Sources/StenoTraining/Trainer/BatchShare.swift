@@ -37,7 +37,7 @@ struct ShareResult: Sendable {
 
 /// Computes losses and gradients; several threads may do so at once.
 struct GradientComputer: Sendable {
-    let network: NetworkInTraining
+    let network: AcousticNetwork
     let loader: ExampleLoader
     let recipe: Recipe
 
@@ -56,7 +56,7 @@ struct GradientComputer: Sendable {
             let loaded = try loader.load(
                 example, varied: recipe.augmentation(inEpoch: epoch), views: objective(inEpoch: epoch).views,
                 using: &random)
-            let frames = network.network.outputLength(loaded.views[0].shape[0])
+            let frames = network.outputLength(loaded.views[0].shape[0])
             let needed = CTCLoss.framesNeeded(for: loaded.labels)
             if frames >= needed {
                 share.examples.append((utterance, loaded))
@@ -79,9 +79,10 @@ struct GradientComputer: Sendable {
         let batch = FeatureBatch(
             examples[0].views.indices.flatMap { view in examples.map { $0.views[view] } })
         let tape = Tape(seed: seed)
-        let logits = network(batch, on: tape, asksMiddle: recipe.objective.middleWeight > 0)
+        let logits = network(
+            batch.features.on(tape), lengths: batch.lengths, asksMiddle: recipe.objective.middleWeight > 0)
         let computed = Objective(objective(inEpoch: epoch))(
-            logits, labels: examples.map(\.labels), middleLabels: examples.map(\.middleLabels))
+            logits, labels: examples.map(\.labels), phonemes: examples.map(\.phonemes))
         for (item, loss) in zip(share.examples, computed.losses) {
             if loss.isFinite {
                 result.losses.append(loss)

@@ -22,10 +22,15 @@ package struct FineTuning: Sendable {
         get throws { try AcousticModel(at: bundle).features.configuration.normalization }
     }
 
-    /// Takes over every tensor that fits, and of the output layer the rows of symbols that both vocabularies have.
+    /// Takes over every tensor that fits, and of the output layers the rows of symbols that both vocabularies have.
     ///
     /// - Throws: `TrainingError.unsuitableStart` when the encoder is of another kind or hears other features.
-    func begin(_ network: AcousticNetwork, configuration: ModelConfiguration, tokenizer: Tokenizer) throws {
+    func begin(
+        _ network: AcousticNetwork, configuration: ModelConfiguration, tokenizer: Tokenizer,
+        phonemes: Tokenizer?
+    )
+        throws
+    {
         let old = try AcousticModel(at: bundle)
         guard old.configuration.encoder == configuration.encoder else {
             throw TrainingError.unsuitableStart(
@@ -37,23 +42,28 @@ package struct FineTuning: Sendable {
                 bundle: bundle.path, reason: "it hears \(old.configuration.featureSize) features")
         }
         network.encoder.weights = old.network.encoder.weights
-        copyRows(from: old, to: network, tokenizer)
+        network.ctcHead.copyRows(of: tokenizer, from: old.network.ctcHead, of: old.tokenizer)
+        if let phonemes, let oldPhonemes = old.inPhonemes, let oldHead = old.network.phonemeHead {
+            network.phonemeHead?.copyRows(of: phonemes, from: oldHead, of: oldPhonemes.tokenizer)
+        }
         if freezesEncoder { network.encoder.setTrained(false) }
     }
+}
 
-    private func copyRows(from old: AcousticModel, to network: AcousticNetwork, _ tokenizer: Tokenizer) {
-        let head = network.ctcHead, source = old.network.ctcHead
-        var weight = head.weight.value, bias = head.bias?.value
-        let width = weight.shape[1]
+extension Linear {
+    /// Takes over the rows of the symbols that another output layer has, too.
+    fileprivate func copyRows(of tokenizer: Tokenizer, from source: Linear, of other: Tokenizer) {
+        var (newWeight, newBias) = (weight.value, bias?.value)
+        let width = newWeight.shape[1]
         for (label, symbol) in tokenizer.vocabulary.symbols.enumerated() {
-            guard let origin = old.tokenizer.vocabulary.label(of: symbol) else { continue }
-            weight.replace(label * width, by: source.weight.value, at: origin * width, count: width)
+            guard let origin = other.vocabulary.label(of: symbol) else { continue }
+            newWeight.replace(label * width, by: source.weight.value, at: origin * width, count: width)
             if let sourceBias = source.bias?.value {
-                bias?.replace(label, by: sourceBias, at: origin, count: 1)
+                newBias?.replace(label, by: sourceBias, at: origin, count: 1)
             }
         }
-        head.weight.value = weight
-        if let bias { head.bias?.value = bias }
+        weight.value = newWeight
+        if let newBias { bias?.value = newBias }
     }
 }
 

@@ -22,15 +22,18 @@ package struct Objective: Sendable {
     /// - Parameters:
     ///   - logits: First views of all utterances, then second ones, where there are two.
     ///   - labels: By utterance.
-    ///   - middleLabels: What the middle layer is to say, by utterance.
-    package func callAsFunction(_ logits: Logits, labels: [[Int]], middleLabels: [[Int]]) -> Result {
+    ///   - phonemes: The labels that the second output layer is to say, by utterance.
+    package func callAsFunction(_ logits: Logits, labels: [[Int]], phonemes: [[Int]]) -> Result {
         let views = recipe.views
         let last = ctc(logits.symbols, lengths: logits.lengths, labels: inEveryView(labels))
         var total = last.loss
-        if let middle = logits.middle {
-            let below = ctc(middle, lengths: logits.lengths, labels: inEveryView(middleLabels))
-            total = total * Float(1 - recipe.middleWeight) + below.loss * Float(recipe.middleWeight)
+        func share(_ weight: Double, of scores: Tensor?, saying labels: [[Int]]) {
+            guard let scores, weight > 0 else { return }
+            let loss = ctc(scores, lengths: logits.lengths, labels: inEveryView(labels)).loss
+            total = total + (loss - last.loss) * Float(weight)
         }
+        share(recipe.middleWeight, of: logits.middle, saying: labels)
+        share(recipe.phonemeWeight, of: logits.phonemes, saying: phonemes)
         if views == 2 {
             total = total + disagreement(logits, labels.count) * Float(recipe.consistencyWeight)
         }

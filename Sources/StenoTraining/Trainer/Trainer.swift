@@ -40,11 +40,7 @@ package struct Trainer {
                 tokenizer: model.tokenizer, timing: timing, options: DecoderOptions(search: .greedy)),
             plan: setup.recipe.batches.plan, workers: workers)
         learner = Learner(
-            computer: GradientComputer(
-                network: NetworkInTraining(
-                    model.network, phonemes: setup.loader.pronouncer?.vocabulary.count,
-                    seed: setup.recipe.seed),
-                loader: setup.loader, recipe: setup.recipe),
+            computer: GradientComputer(network: model.network, loader: setup.loader, recipe: setup.recipe),
             workers: workers)
     }
 

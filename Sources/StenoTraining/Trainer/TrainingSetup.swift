@@ -26,13 +26,14 @@ struct TrainingSetup {
         let manifests = recipe.data.train.map(data.resolving)
         let developmentManifests = recipe.data.dev.map(data.resolving)
         let tokenizer = try recipe.text.tokenizer(data: data, manifests: manifests)
+        let phonemes = try recipe.objective.phonemes(data: data, manifests: manifests)
         let plain = try FeatureExtractor(FeatureConfiguration(recipe.features.options))
         let configuration = ModelConfiguration(
             encoder: recipe.model, featureSize: plain.featureCount,
-            vocabularySize: tokenizer.vocabulary.count,
+            vocabularySize: tokenizer.vocabulary.count, phonemeCount: phonemes?.vocabulary.count,
             endPadding: recipe.features.endPadding)
         let network = AcousticNetwork(configuration, seed: recipe.seed)
-        try start?.begin(network, configuration: configuration, tokenizer: tokenizer)
+        try start?.begin(network, configuration: configuration, tokenizer: tokenizer, phonemes: phonemes)
 
         func frames(_ seconds: Double) -> Int {
             let samples = plain.sampleRate.samples(in: .seconds(seconds))
@@ -52,16 +53,16 @@ struct TrainingSetup {
                 of: training.utterances, with: plain, store: store)
         let features = try FeatureExtractor(
             FeatureConfiguration(recipe.features.options, normalization: normalization))
-        model = AcousticModel(configuration, tokenizer: tokenizer, features: features, network: network)
+        model = AcousticModel(
+            configuration, tokenizer: tokenizer, phonemes: phonemes, features: features, network: network)
         func folders(_ paths: [String]) throws -> AudioFolder {
             try AudioFolder(paths.map(data.resolving))
         }
-        let pronouncer = try recipe.objective.pronouncer(data: data, of: training.utterances)
         let noises = try folders(recipe.augmentation.noise.folders)
         let rooms = try folders(recipe.augmentation.rooms.folders)
         func loader(_ set: UtteranceSet) -> ExampleLoader {
             ExampleLoader(
-                set.utterances, tokenizer: tokenizer, pronouncer: pronouncer, frontend: features,
+                set.utterances, tokenizer: tokenizer, phonemes: phonemes, frontend: features,
                 noises: noises, rooms: rooms, store: store)
         }
         self.loader = loader(training)
@@ -89,16 +90,28 @@ extension ObjectiveRecipe {
     /// A dictionary that lacks more of the words than this is another language's, or writes them otherwise.
     private static let leastCoverage = 0.8
 
-    /// - Throws: `TrainingError` when the dictionary cannot be read or is not one of these texts.
-    func pronouncer(data: URL, of utterances: [TrainingUtterance]) throws(TrainingError) -> Pronouncer? {
-        if middleDictionary.isEmpty { return nil }
-        let file = data.resolving(middleDictionary)
-        let pronouncer = try Pronouncer(dictionary: file)
-        let coverage = pronouncer.coverage(of: utterances.map(\.text))
+    /// The phonemes of the dictionary, stress passed over.
+    ///
+    /// - Throws: `TrainingError` or `TextError` when the dictionary cannot be read or is not one of these texts.
+    func phonemes(data: URL, manifests: [URL]) throws -> Tokenizer? {
+        if dictionary.isEmpty { return nil }
+        let file = data.resolving(dictionary)
+        let lexicon = try Lexicon(contentsOf: file, stress: .removed)
+        let coverage = try lexicon.coverage(
+            of: manifests.flatMap { try ManifestReader.utterances(in: $0).map(\.text) })
         guard coverage >= Self.leastCoverage else {
-            throw .foreignDictionary(file: file.path, coverage: coverage)
+            throw TrainingError.foreignDictionary(file: file.path, coverage: coverage)
         }
-        return pronouncer
+        return try .phonemes(lexicon)
+    }
+}
+
+extension Lexicon {
+    /// The share of the words of some texts that the lexicon has, from 0 to 1.
+    fileprivate func coverage(of texts: [String]) -> Double {
+        let words = texts.flatMap { $0.split(separator: " ") }
+        let known = words.count { !spellings(of: String($0)).isEmpty }
+        return Double(known) / Double(max(words.count, 1))
     }
 }
 

@@ -10,7 +10,7 @@ import Testing
 private let timing = FrameTiming(frameDuration: .milliseconds(40))
 
 /// A bigram model that has seen "see two" and "me too".
-private func bigrams() throws -> LanguageModel {
+func bigrams() throws -> LanguageModel {
     let arpa = """
         \\data\\
         ngram 1=7
