@@ -69,12 +69,14 @@ let libraries: [Target] = [
     .target(
         name: "StenoMetrics", dependencies: ["StenoRandom", "StenoText", "StenoTranscript"],
         swiftSettings: strictAndSafe),
+    .target(name: "StenoReport", swiftSettings: strictAndSafe),
     .target(
         name: "StenoTraining",
         dependencies: [
             "StenoAcousticModel", "StenoAudio", "StenoCorpora", "StenoDecoding", "StenoFeatures", "StenoJSON",
             "StenoKernels",
-            "StenoMetrics", "StenoNN", "StenoSpeakers", "StenoTensor", "StenoText", "StenoTranscript",
+            "StenoMetrics", "StenoNN", "StenoReport", "StenoSpeakers", "StenoTensor", "StenoText",
+            "StenoTranscript",
         ],
         swiftSettings: strictAndSafe),
 ]
@@ -84,7 +86,7 @@ let programs: [Target] = [
         name: "StenoCLI",
         dependencies: [
             "Steno", "StenoAcousticModel", "StenoAudio", "StenoCorpora", "StenoDecoding", "StenoFeatures",
-            "StenoKernels", "StenoLanguageModel", "StenoMetrics", "StenoSpeakers", "StenoText",
+            "StenoKernels", "StenoLanguageModel", "StenoMetrics", "StenoReport", "StenoSpeakers", "StenoText",
             "StenoTraining",
             "StenoTranscript",
             argumentParser,

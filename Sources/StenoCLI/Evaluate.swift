@@ -18,7 +18,7 @@ struct Evaluate: ParsableCommand {
               steno evaluate --model digits data/fsdd/strings/test.jsonl --streaming --format json
               steno evaluate --model digits data/dev.jsonl --format trn > plain.trn
               steno evaluate --model digits data/dev.jsonl --lm 3-gram.bin --compare plain.trn
-              steno evaluate --model english data/dev.jsonl --lm books.bin --cross-fit
+              steno evaluate --model english data/dev.jsonl --lm books.bin --cross-fit --report dev.html
             """
     )
 
@@ -59,6 +59,12 @@ struct Evaluate: ParsableCommand {
     var compare: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Also write a page with figures, how far confidence can be believed, who spoke when, and the worst utterances.",
+            valueName: "file.html"))
+    var report: String?
+
+    @Option(
         help: ArgumentHelp("Also write ref.trn and hyp.trn for sclite into this folder.", valueName: "dir"))
     var trnDir: String?
 
@@ -82,14 +88,22 @@ struct Evaluate: ParsableCommand {
         let recognized = outcomes.compactMap { try? $0.get() }
         let evaluation = Evaluation(recognized.map { $0.scored(groupedBy: group) })
         if let trnDir { try evaluation.writeTrn(to: URL(filePath: trnDir)) }
+        func figures() throws -> EvaluationReport {
+            var figures = EvaluationReport(recognized, evaluation: evaluation, group: group, truth: truth)
+            figures.comparison = try compare.map { try RunComparison(evaluation, with: $0) }
+            return figures
+        }
+        if let report {
+            let page = EvaluationPage(
+                title: file.deletingPathExtension().lastPathComponent, figures: try figures().text,
+                evaluation: evaluation, recognized: recognized, truth: truth)
+            try Data(page.html.utf8).write(to: URL(filePath: report), options: .atomic)
+        }
         switch format {
         case .trn: try Results.write(evaluation.utterances.map { $0.hypothesisRecord.line + "\n" }.joined())
         case .alignment: try Results.write(recognized.map { $0.listing + "\n" }.joined())
-        case .json, .text:
-            var report = EvaluationReport(
-                recognized, evaluation: evaluation, group: group, truth: truth)
-            report.comparison = try compare.map { try RunComparison(evaluation, with: $0) }
-            try Results.write(format == .json ? report.json : report.text)
+        case .json: try Results.write(figures().json)
+        case .text: try Results.write(figures().text)
         }
         if recognized.count < utterances.count {
             Diagnostics.note(

@@ -52,6 +52,38 @@ struct EvaluateTests {
             try Program.run(["evaluate", manifest, "--compare", "a.trn", "--format", "trn"]).status == 64)
     }
 
+    @Test("the page shows the printed figures, how far confidence can be believed, and the worst utterances")
+    func page() throws {
+        let file = folder.file("page.html")
+        let printed = try steno("--report", file.path)
+        let page = try String(contentsOf: file, encoding: .utf8)
+        for line in printed.split(separator: "\n") where !line.contains("real-time") {
+            #expect(page.contains(line), "\(line)")
+        }
+        #expect(page.contains("aria-label=\"how often words are right by confidence\""))
+        #expect(page.contains("<h2>The worst utterances</h2>"))
+    }
+
+    @Test("the page shows who spoke when, where a CTM of true words knows it")
+    func timeline() throws {
+        let turns = try Transcript(contentsOf: Sample.truth, as: .stm).segments
+        let records = turns.flatMap { turn in
+            turn.words.map { CTMRecord(recording: "whole", word: Word($0, in: turn)) }
+        }
+        _ = try folder.file("whole.ctm", holding: records.map { $0.line + "\n" }.joined())
+        let whole = try folder.file(
+            "whole.jsonl",
+            holding: "{\"id\": \"whole\", \"audio_filepath\": \"\(Sample.audio.path)\", \"duration\": 20, "
+                + "\"text\": \"\(turns.map(\.text).joined(separator: " "))\"}\n")
+        let outcome = try Program.run(["evaluate", whole.path, "--report", folder.file("page.html").path])
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        let page = try String(contentsOf: folder.file("page.html"), encoding: .utf8)
+        #expect(page.contains("whole: who spoke when"))
+        for speaker in Set(turns.compactMap(\.speaker?.rawValue)) + ["Speaker 1"] {
+            #expect(page.contains("<title>\(speaker)</title>"), "\(speaker)")
+        }
+    }
+
     @Test("sclite's files hold what was said and what was heard, utterance by utterance")
     func trn() throws {
         let printed = try steno("--trn-dir", folder.file("trn").path, "--format", "trn")
@@ -96,5 +128,12 @@ struct EvaluateTests {
         let lines = try steno("--group", field).split(separator: "\n")
         let names = lines.dropFirst().prefix { $0.contains(": WER ") }.map { $0.prefix { $0 != ":" } }
         #expect(names == (field == "accent" ? ["en-gb+f4", "rms"] : ["3", "4"]), "\(names)")
+    }
+}
+
+extension Word {
+    /// A word as its turn has it: STM knows the speaker and the time of whole turns alone.
+    fileprivate init(_ word: Word, in turn: Segment) {
+        self.init(text: word.text, time: turn.time, speaker: turn.speaker)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import StenoReport
 import StenoTensor
 import StenoText
 

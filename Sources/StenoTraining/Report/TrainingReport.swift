@@ -1,5 +1,6 @@
 import Foundation
 import StenoMetrics
+import StenoReport
 
 /// A run as one page that needs nothing else: curves, utterances, the worst errors.
 struct TrainingReport {
@@ -14,23 +15,18 @@ struct TrainingReport {
     private static let worstShown = 20
 
     var html: String {
-        """
-        <!doctype html>
-        <html lang="en">
-        <head><meta charset="utf-8"><title>\(title.htmlEscaped)</title><style>\(Self.style)</style></head>
-        <body>
-        <h1>\(title.htmlEscaped)</h1>
-        <p>\(summary)</p>
-        <pre>\(provenance.command.htmlEscaped)</pre>
-        <h2>Curves</h2>
-        <div class="charts">\(charts.map(\.svg).joined(separator: "\n"))</div>
-        <h2>Emissions</h2>
-        \(pictures.map(\.html).joined(separator: "\n"))
-        <h2>The worst utterances</h2>
-        \(worst)
-        </body>
-        </html>
-        """
+        var page = HTMLPage(title: title)
+        page.add(paragraph: summary)
+        page.add(listing: provenance.command)
+        page.add(heading: "Curves")
+        page.add(charts: charts.map(\.svg))
+        page.add(heading: "Emissions")
+        for picture in pictures { page.add(html: picture.html) }
+        page.add(heading: "The worst utterances")
+        let wrong = evaluation.worst(Self.worstShown).filter { $0.words.errors > 0 }
+        if wrong.isEmpty { page.add(paragraph: "None: every utterance was understood.") }
+        for utterance in wrong { page.add(listing: utterance.listing) }
+        return page.html
     }
 
     private var summary: String {
@@ -39,7 +35,7 @@ struct TrainingReport {
             Development set: WER \(percent(words.rate)) (\(words.errors) errors in \(words.referenceCount) words: \
             \(words.substitutions) substitutions, \(words.deletions) deletions, \(words.insertions) insertions), CER \
             \(percent(characters.rate)); best epoch \(result.best.epoch); \
-            \(String(format: "%.1f", result.elapsed / .seconds(60))) minutes on \(provenance.machine.htmlEscaped).
+            \(String(format: "%.1f", result.elapsed / .seconds(60))) minutes on \(provenance.machine).
             """
     }
 
@@ -67,18 +63,4 @@ struct TrainingReport {
     ) -> (name: String, points: [(x: Double, y: Double)]) {
         (name, records.compactMap { record in values(record)[key].map { (Double(record.step), $0) } })
     }
-
-    private var worst: String {
-        let wrong = evaluation.worst(Self.worstShown).filter { $0.words.errors > 0 }
-        if wrong.isEmpty { return "<p>None: every utterance was understood.</p>" }
-        return wrong.map { "<pre>\($0.listing.htmlEscaped)</pre>" }.joined(separator: "\n")
-    }
-
-    private static let style = """
-        body { font: 15px/1.5 system-ui, sans-serif; max-width: 960px; margin: 2em auto; padding: 0 1em; color: #222 }
-        .charts { display: grid; grid-template-columns: 1fr 1fr; gap: 1em }
-        svg text { font: 11px system-ui, sans-serif } svg .title { font-weight: 600; font-size: 13px }
-        svg .grid { stroke: #e5e5e5 } pre { background: #f6f6f6; padding: .6em; overflow-x: auto }
-        img.features { width: 100%; height: 130px; image-rendering: pixelated }
-        """
 }

@@ -1,10 +1,15 @@
 import Foundation
 
 /// A curve over steps as an SVG picture.
-struct LineChart {
-    var title: String
+package struct LineChart {
+    private let title: String
     /// Curves by name, each a list of points.
-    var curves: [(name: String, points: [(x: Double, y: Double)])]
+    private let curves: [(name: String, points: [(x: Double, y: Double)])]
+
+    package init(title: String, curves: [(name: String, points: [(x: Double, y: Double)])]) {
+        self.title = title
+        self.curves = curves
+    }
 
     private static let width = 460.0
     private static let height = 220.0
@@ -12,7 +17,7 @@ struct LineChart {
     private static let colors = ["#2563eb", "#dc2626", "#059669", "#9333ea"]
 
     /// The picture; empty when there is nothing to draw.
-    var svg: String {
+    package var svg: String {
         let points = curves.flatMap(\.points).filter { $0.x.isFinite && $0.y.isFinite }
         guard let firstX = points.map(\.x).min(), let lastX = points.map(\.x).max(),
             let lowest = points.map(\.y).min(), let highest = points.map(\.y).max()
@@ -73,13 +78,5 @@ struct LineChart {
             }
             return (rows + ends).joined(separator: "\n")
         }
-    }
-}
-
-extension String {
-    /// The text as it stands in HTML.
-    var htmlEscaped: String {
-        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
     }
 }
