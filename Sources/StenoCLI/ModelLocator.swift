@@ -6,7 +6,8 @@ import Foundation
 /// (`$XDG_DATA_HOME/steno`, by default `~/.local/share/steno`); `share/steno/models/NAME` beside the folder the
 /// program is installed in; `models/NAME` in a folder above the program, which is where a build from source has it.
 struct ModelLocator {
-    static let defaultName = "digits"
+    /// What is used where nothing is said: `$STENO_MODEL`, or the model of English that ships.
+    static let defaultName = ProcessInfo.processInfo.environment["STENO_MODEL"] ?? "english"
 
     /// Folders that hold bundles by name, in the order of the search.
     let libraries: [URL]

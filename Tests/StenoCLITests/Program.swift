@@ -27,6 +27,8 @@ struct Program {
         process.currentDirectoryURL = root
         var environment = ProcessInfo.processInfo.environment
         environment["XDG_DATA_HOME"] = (data ?? URL(filePath: "/nonexistent")).path
+        // The sample speaks digits.
+        environment["STENO_MODEL"] = "digits"
         process.environment = environment
         return process
     }

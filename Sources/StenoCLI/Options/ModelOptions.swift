@@ -8,7 +8,7 @@ struct ModelOptions: ParsableArguments {
         help: ArgumentHelp(
             "A model's name or folder.",
             discussion:
-                "A name is looked for in ~/.local/share/steno/models, then beside the installed program.",
+                "A name is looked for in ~/.local/share/steno/models, then beside the installed program. $STENO_MODEL says which one to use where nothing is said.",
             valueName: "name|dir"))
     var model = ModelLocator.defaultName
 
