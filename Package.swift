@@ -74,7 +74,7 @@ let libraries: [Target] = [
         name: "StenoTraining",
         dependencies: [
             "StenoAcousticModel", "StenoAudio", "StenoCorpora", "StenoDecoding", "StenoFeatures", "StenoJSON",
-            "StenoKernels",
+            "StenoKernels", "StenoLanguageModel",
             "StenoMetrics", "StenoNN", "StenoReport", "StenoSpeakers", "StenoTensor", "StenoText",
             "StenoTranscript",
         ],

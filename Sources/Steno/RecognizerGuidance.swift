@@ -76,9 +76,13 @@ extension RecognizerGuidance {
         // What was fitted makes up for the price of words in a language model; without one there is no price.
         let fitted = guidance.languageModel == nil ? nil : scale?.wordBonus
         if let wordBonus = wordBonus ?? fitted { guidance.wordBonus = wordBonus }
+        let pronouncer = folder.appending(path: Pronouncer.fileName)
+        if tokenizer.lexicon != nil, pronouncer.exists {
+            guidance.pronouncer = try Pronouncer(at: pronouncer)
+        }
         guidance.lexicon = try lexicon.value(in: folder.appending(path: Self.lexiconFile)) {
             try WordList(contentsOf: $0)
-        }?.lexicon(spelledBy: tokenizer)
+        }?.lexicon(writtenBy: Speller(tokenizer: tokenizer, pronouncer: guidance.pronouncer))
         guidance.grammar = grammar
         guidance.hotWords = hotWords
         return guidance
@@ -90,9 +94,13 @@ extension BundlePart {
     fileprivate func value(in file: URL, read: (URL) throws -> Value) throws -> Value? {
         switch self {
         case .bundled:
-            FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) ? try read(file) : nil
+            file.exists ? try read(file) : nil
         case .omitted: nil
         case .given(let value): value
         }
     }
+}
+
+extension URL {
+    fileprivate var exists: Bool { FileManager.default.fileExists(atPath: path(percentEncoded: false)) }
 }

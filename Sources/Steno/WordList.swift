@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import StenoDecoding
 import StenoText
 
 /// The only words a recognizer may hear, as a text has them: one a line, or several.
@@ -33,8 +34,10 @@ public struct WordList: Hashable, Sendable {
 
     /// The words with their spellings in a model's symbols.
     ///
-    /// - Throws: `TextError.unknownCharacter` for a word that the model cannot write.
-    func lexicon(spelledBy tokenizer: Tokenizer) throws(TextError) -> Lexicon {
-        try Lexicon(of: words.sorted(), spelledBy: tokenizer)
+    /// - Throws: `DecodingError.unspeakable` for a word that the model cannot write.
+    func lexicon(writtenBy speller: Speller) throws(DecodingError) -> Lexicon {
+        var lexicon = Lexicon()
+        for word in words { try speller.add(word, to: &lexicon) }
+        return lexicon
     }
 }

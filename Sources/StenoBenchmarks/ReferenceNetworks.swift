@@ -39,6 +39,19 @@ enum ReferenceNetwork: String, CaseIterable {
 /// A network from features `[B, T, 80]` to scores `[B, T/4, 32]`.
 protocol ReferenceModule: Module {
     func callAsFunction(_ features: Tensor) -> Tensor
+
+    /// A stream that gives the same; nil for a network that needs the whole utterance.
+    func makeStream() -> (any ReferenceStream)?
+}
+
+extension ReferenceModule {
+    func makeStream() -> (any ReferenceStream)? { nil }
+}
+
+/// A reference network that follows a stream.
+protocol ReferenceStream {
+    /// Scores `[1, t / 4, 32]` of the next features, `[1, t, 80]`; nil where no frame is complete.
+    mutating func accept(_ features: Tensor) -> Tensor?
 }
 
 /// Two convolutions that halve time and frequency each.
@@ -59,8 +72,19 @@ private struct Subsampling: Module {
     func callAsFunction(_ x: Tensor) -> Tensor {
         let (batch, frames) = (x.shape[0], x.shape[1])
         let half = conv1(x.reshaped(to: [batch, frames, 1, ReferenceNetwork.features])).applying(.relu)
-        let quarter = conv2(half).applying(.relu)
-        return quarter.reshaped(to: [batch, quarter.shape[1], Self.outputs])
+        return flattened(conv2(half).applying(.relu))
+    }
+
+    /// The same of a stream's next frames.
+    func callAsFunction(_ x: Tensor, histories: inout (FrameHistory, FrameHistory)) -> Tensor? {
+        let frames = x.reshaped(to: [1, x.shape[1], 1, ReferenceNetwork.features])
+        return conv1(frames, history: &histories.0)
+            .flatMap { conv2($0.applying(.relu), history: &histories.1) }
+            .map { flattened($0.applying(.relu)) }
+    }
+
+    private func flattened(_ x: Tensor) -> Tensor {
+        x.reshaped(to: [x.shape[0], x.shape[1], Self.outputs])
     }
 }
 
@@ -80,6 +104,21 @@ private struct RecurrentNetwork: ReferenceModule {
     func callAsFunction(_ features: Tensor) -> Tensor {
         let x = sub(features)
         return out(rnn(x, lengths: Array(repeating: x.shape[1], count: x.shape[0])))
+    }
+
+    func makeStream() -> (any ReferenceStream)? {
+        rnn.options.isBidirectional ? nil : Stream(network: self, state: rnn.initialState())
+    }
+
+    struct Stream: ReferenceStream {
+        let network: RecurrentNetwork
+        var state: LSTM.State
+        var histories = (FrameHistory(), FrameHistory())
+
+        mutating func accept(_ features: Tensor) -> Tensor? {
+            guard let x = network.sub(features, histories: &histories) else { return nil }
+            return network.out(network.rnn(x, state: &state))
+        }
     }
 }
 

@@ -10,6 +10,7 @@ struct StenoBenchmarks {
           ctc BATCH [--threads N] [--repeat N]   the CTC loss and its gradient
           lstm                            a layer frame by frame and over whole utterances
           train NETWORK WEIGHTS BATCH [--threads N] [--repeat N]   a training step of a reference network
+          infer NETWORK WEIGHTS FEATURES [--threads N] [--weights int8] [--chunk FRAMES]   an utterance through one
           decode FOLDER KIND MODEL [--beam N …]   beam search with a lexicon and a language model
           soak PROGRAM AUDIO [MINUTES]    the memory of `steno stream` over an hour of speech
           features CONFIGURATION AUDIO FILE              writes features as little-endian floats, to compare
@@ -23,6 +24,7 @@ struct StenoBenchmarks {
         case "ctc": try CTCBenchmark(arguments: arguments.dropFirst()).run()
         case "lstm": try LSTMBenchmark().run()
         case "train": try TrainingBenchmark(arguments: arguments.dropFirst()).run()
+        case "infer": try InferenceBenchmark(arguments: arguments.dropFirst()).run()
         case "decode": try DecodingBenchmark(arguments: arguments.dropFirst()).run()
         case "soak": try Soak(arguments: arguments.dropFirst()).run()
         case "features": try FeatureDump(arguments: arguments.dropFirst()).run()

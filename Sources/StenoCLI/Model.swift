@@ -11,7 +11,9 @@ import StenoText
 struct Model: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look into a model bundle, convert its weights, or fit what comes after its training.",
-        subcommands: [ModelInfo.self, ModelConvert.self, ModelCalibrate.self, ModelList.self],
+        subcommands: [
+            ModelInfo.self, ModelConvert.self, ModelPronounce.self, ModelCalibrate.self, ModelList.self,
+        ],
         defaultSubcommand: ModelList.self
     )
 }

@@ -19,8 +19,8 @@ extension DecodingError: CustomStringConvertible {
         case .unspeakable(let word):
             "\"\(word)\" cannot be written with the model's symbols; spell it in those, or leave it out"
         case .unpronounceable(let word):
-            "\"\(word)\" is not in the model's pronouncing dictionary; add it to pronunciations.dict, "
-                + "recognize by spelling, or leave it out"
+            "\"\(word)\" is not in the model's pronouncing dictionary, and cannot be guessed; add it to "
+                + "pronunciations.dict, recognize by spelling, or leave it out"
         case .badGrammar(let reason): "the grammar cannot be read: \(reason)"
         }
     }

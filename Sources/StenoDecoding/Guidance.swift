@@ -14,6 +14,8 @@ public struct Guidance: Sendable {
     public var unknownWordBonus: Double
     /// The only words there are, spelled in the model's symbols; `nil` lets the model spell anything.
     public var lexicon: Lexicon?
+    /// Guesses the pronunciations of words that the model's pronouncing dictionary lacks.
+    public var pronouncer: Pronouncer?
     /// The only sentences there are; leaves the lexicon out of account.
     public var grammar: Grammar?
     /// Words and phrases to listen for.
@@ -22,14 +24,15 @@ public struct Guidance: Sendable {
     /// Guidance for a decoder.
     public init(
         languageModel: LanguageModel? = nil, weight: Double = 0.5, wordBonus: Double = 0,
-        unknownWordBonus: Double = 0, lexicon: Lexicon? = nil, grammar: Grammar? = nil,
-        hotWords: [HotWord] = []
+        unknownWordBonus: Double = 0, lexicon: Lexicon? = nil, pronouncer: Pronouncer? = nil,
+        grammar: Grammar? = nil, hotWords: [HotWord] = []
     ) {
         self.languageModel = languageModel
         self.weight = weight
         self.wordBonus = wordBonus
         self.unknownWordBonus = unknownWordBonus
         self.lexicon = lexicon
+        self.pronouncer = pronouncer
         self.grammar = grammar
         self.hotWords = hotWords
     }

@@ -35,7 +35,12 @@ struct PhonemeTokenizer: Hashable, Sendable {
 
     /// The dictionary as people write it, without marks.
     var dictionary: Lexicon {
-        lexicon.respelled { $0.map { $0.hasPrefix(Self.wordMark) ? String($0.dropFirst()) : $0 } }
+        lexicon.respelled { $0.map(Self.unmarked) }
+    }
+
+    /// The phoneme of a symbol, wherever in a word it stands.
+    static func unmarked(_ symbol: String) -> String {
+        symbol.hasPrefix(wordMark) ? String(symbol.dropFirst()) : symbol
     }
 
     private static func marked(_ phonemes: [String]) -> [String] {
@@ -55,6 +60,12 @@ struct PhonemeTokenizer: Hashable, Sendable {
         lexicon.spellings(of: word).map { $0.compactMap(vocabulary.label(of:)) }
     }
 
+    /// The labels of a word's phonemes; `nil` when one of them is not the model's.
+    func labels(of phonemes: [String]) -> [Int]? {
+        let labels = Self.marked(phonemes).compactMap(vocabulary.label(of:))
+        return labels.count == phonemes.count ? labels : nil
+    }
+
     /// `HH-AH-L-OW W-ER-L-D`
     func decode(_ labels: some Sequence<Int>) -> String {
         let pieces = labels.map(piece)
@@ -66,8 +77,8 @@ struct PhonemeTokenizer: Hashable, Sendable {
         let symbol = vocabulary[label]
         if label == Vocabulary.blank { return Piece(text: "") }
         if symbol == Self.unknownWord { return Piece(text: symbol, startsWord: true) }
-        return symbol.hasPrefix(Self.wordMark)
-            ? Piece(text: String(symbol.dropFirst()), startsWord: true) : Piece(text: "-" + symbol)
+        let phoneme = Self.unmarked(symbol)
+        return phoneme == symbol ? Piece(text: "-" + phoneme) : Piece(text: phoneme, startsWord: true)
     }
 }
 

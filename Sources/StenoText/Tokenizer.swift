@@ -70,6 +70,19 @@ public struct Tokenizer: Hashable, Sendable {
         return spellings
     }
 
+    /// The labels of a word's phonemes; `nil` when one of them is not the model's, or it says none.
+    package func labels(ofPhonemes phonemes: [String]) -> [Int]? {
+        if case .phonemes(let tokenizer) = scheme { tokenizer.labels(of: phonemes) } else { nil }
+    }
+
+    /// The phoneme that a label says, wherever in a word it stands.
+    package func phoneme(_ label: Int) -> String { PhonemeTokenizer.unmarked(vocabulary[label]) }
+
+    /// The pronouncing dictionary, as people write it; `nil` where anything may be spelled.
+    package var dictionary: Lexicon? {
+        if case .phonemes(let tokenizer) = scheme { tokenizer.dictionary } else { nil }
+    }
+
     /// The text of some labels; blanks say nothing.
     ///
     /// - Parameter labels: Labels after CTC's collapse: repeats are letters twice.

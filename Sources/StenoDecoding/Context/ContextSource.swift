@@ -5,11 +5,13 @@ struct ContextSource: Sendable {
     let tokenizer: Tokenizer
     let guidance: Guidance
 
+    private var speller: Speller { Speller(tokenizer: tokenizer, pronouncer: guidance.pronouncer) }
+
     /// - Throws: `DecodingError.unspeakable` for a word that the model has no symbols for.
     func context(labels: LabelTable) throws(DecodingError) -> SearchContext {
         SearchContext(
             labels: labels, automaton: try automaton(separator: labels.separator), language: language,
-            hotWords: try HotWordAutomaton(guidance.hotWords, speakableWith: tokenizer))
+            hotWords: try HotWordAutomaton(guidance.hotWords, writtenBy: speller))
     }
 
     /// The source and its context with more hot words. Only a lexicon that lacks some of them is built anew.
@@ -22,7 +24,7 @@ struct ContextSource: Sendable {
         guard guidance.hasWords(of: hotWords) else {
             return (longer, try longer.context(labels: context.labels))
         }
-        let automaton = try HotWordAutomaton(guidance.hotWords, speakableWith: tokenizer)
+        let automaton = try HotWordAutomaton(guidance.hotWords, writtenBy: speller)
         return (longer, context.listening(for: automaton))
     }
 
@@ -40,16 +42,12 @@ struct ContextSource: Sendable {
     private func automaton(separator: Int?) throws(DecodingError) -> LabelAutomaton? {
         if let grammar = guidance.grammar {
             return try LabelAutomaton(grammar) { word throws(DecodingError) in
-                try tokenizer.decodable(word)
+                try speller.spellings(of: word)
             }
         }
         guard var lexicon = guidance.lexicon ?? tokenizer.lexicon else { return nil }
         // Hot words can be heard only if they can be said.
-        for word in guidance.hotWords.flatMap(\.words) where lexicon.spellings(of: word).isEmpty {
-            for spelling in try tokenizer.decodable(word) {
-                lexicon.add(word, spelling: spelling.map { tokenizer.vocabulary[$0] })
-            }
-        }
+        for word in guidance.hotWords.flatMap(\.words) { try speller.add(word, to: &lexicon) }
         return try LabelAutomaton(lexicon, vocabulary: tokenizer.vocabulary, separator: separator)
     }
 

@@ -161,21 +161,21 @@ extension HotWordAutomaton {
     /// The automaton of some phrases, once it is sure that a model can write them; `nil` where there are none.
     ///
     /// - Throws: `DecodingError.unspeakable` or `.unpronounceable`.
-    init?(_ hotWords: [HotWord], speakableWith tokenizer: Tokenizer) throws(DecodingError) {
+    init?(_ hotWords: [HotWord], writtenBy speller: Speller) throws(DecodingError) {
         guard !hotWords.isEmpty else { return nil }
         var phrases: [(word: HotWord, writings: [[UInt8]])] = []
-        for hotWord in hotWords { phrases.append((hotWord, try hotWord.writings(by: tokenizer))) }
+        for hotWord in hotWords { phrases.append((hotWord, try hotWord.writings(by: speller))) }
         self.init(phrases)
     }
 }
 
 extension HotWord {
     /// The phrase as labels write it: in letters, or in the phonemes of each combination of its words' pronunciations.
-    fileprivate func writings(by tokenizer: Tokenizer) throws(DecodingError) -> [[UInt8]] {
+    fileprivate func writings(by speller: Speller) throws(DecodingError) -> [[UInt8]] {
         var phrases: [[UInt8]] = [[]]
         for (place, word) in words.enumerated() {
-            let writings = try tokenizer.decodable(word).map { labels in
-                Array(labels.map { tokenizer.piece($0).text }.joined().utf8)
+            let writings = try speller.spellings(of: word).map { labels in
+                Array(labels.map { speller.tokenizer.piece($0).text }.joined().utf8)
             }
             phrases = phrases.flatMap { phrase in
                 writings.map { phrase + (place > 0 ? [UInt8(ascii: " ")] : []) + $0 }

@@ -1,8 +1,10 @@
 import Foundation
 import StenoAcousticModel
+import StenoLanguageModel
 import StenoMetrics
 import StenoNN
 import StenoTensor
+import StenoText
 
 extension Trainer {
     /// Asks the development set about the epoch, and keeps what is worth keeping.
@@ -97,6 +99,10 @@ extension Trainer {
             best: best, epochs: keepsAverage ? bestEpochs : [best.epoch], errorRate: evaluation.words.rate,
             characterErrorRate: evaluation.characters.rate, elapsed: clock.elapsed)
         try setup.model.save(to: run.model)
+        if let dictionary = setup.model.inPhonemes?.tokenizer.dictionary {
+            try Pronouncer.learn(
+                from: dictionary, writingTo: run.model.appending(path: Pronouncer.fileName))
+        }
         let card = ModelCard(setup: setup, provenance: provenance, result: result, evaluation: evaluation)
         try run.write(Data(card.text.utf8), to: run.model.appending(path: BundleFile.card))
         let report = TrainingReport(

@@ -1,6 +1,8 @@
 import Foundation
 import StenoDecoding
+import StenoLanguageModel
 import StenoTensor
+import StenoTestSupport
 import StenoText
 import StenoTranscript
 import Testing
@@ -26,8 +28,12 @@ struct PhonemeSearchTests {
 
     /// Emissions in which a text's phonemes sound one after the other, each for two frames and a blank.
     private func emissions(_ text: String) throws -> Tensor {
+        emissions(of: try tokenizer.encode(text))
+    }
+
+    private func emissions(of labels: [Int]) -> Tensor {
         let size = tokenizer.vocabulary.count
-        let frames = try tokenizer.encode(text).flatMap { [$0, $0, 0] }
+        let frames = labels.flatMap { [$0, $0, 0] }
         let rows = frames.flatMap { label in
             (0..<size).map { logf($0 == label ? 0.9 : 0.1 / Float(size - 1)) }
         }
@@ -76,6 +82,18 @@ struct PhonemeSearchTests {
         #expect(try text([]) == "me too")
         #expect(try text([HotWord("sea", boost: 1)]) == "sea too")
         #expect(throws: DecodingError.unpronounceable(word: "yurt")) { try text([HotWord("yurt")]) }
+    }
+
+    @Test("a hot word that the dictionary lacks is heard as it is guessed to sound")
+    func guessed() throws {
+        let folder = try TemporaryFolder()
+        try Pronouncer.learn(from: Lexicon(reading: Self.dictionary), writingTo: folder.file("p.bin"))
+        let pronouncer = try Pronouncer(at: folder.file("p.bin"))
+        let guess = try #require(pronouncer.pronunciations(of: "nutset").first)
+        let guidance = Guidance(pronouncer: pronouncer, hotWords: [HotWord("nutset", boost: 2)])
+        let decoder = try Decoder(tokenizer: tokenizer, timing: timing, guidance: guidance)
+        let said = try #require(tokenizer.labels(ofPhonemes: guess))
+        #expect(decoder.transcript(of: emissions(of: said)).text == "nutset")
     }
 
     @Test("a grammar's words are heard by their phonemes")
