@@ -38,10 +38,11 @@ soak: build ## An hour of speech through `steno stream`: fails when its memory g
 	swift build -c release --product StenoBenchmarks
 	$(BUILD)/StenoBenchmarks soak $(BUILD)/steno Examples/sample/conversation.flac
 
-bench: dependencies ## Time the engine beside PyTorch (needs its Python; PEERS is the folder of their models.py)
+bench: dependencies ## Time the engine beside PyTorch and onnxruntime (needs their Python; PEERS is the folder of models.py)
 	swift build -c release --product StenoBenchmarks
 	python3 scripts/bench_ctc.py
 	python3 scripts/bench_training.py $(PEERS)
+	python3 scripts/bench_inference.py $(PEERS)
 
 install: build ## Put the program and its models under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/steno/models
