@@ -1,12 +1,13 @@
 """Times Steno's prefix beam search against flashlight-text and pyctcdecode, in turn, and prints a table of ratios.
 
 FOLDER holds emissions of two vocabularies ("char", "bpe") with tokens, lexicon, references and a 3-gram (lm3.arpa);
-all three decoders hear the same numbers on one thread. Each peer is tuned over a grid of language-model weight, word
-bonus and beam and takes part with the fastest of the settings that reach its best word error rate; Steno with the
-fastest setting whose word error rate is no higher. Then they run one after the other, round by round.
+all three decoders hear the same numbers on one thread. Each is given the language-model weight and word bonus with which
+it errs least at a beam of 50. A peer then takes part with the fastest of the beams that reach its best word error rate,
+Steno with the fastest beam and label threshold whose word error rate is no higher. Then they run one after the other,
+round by round.
 
     swift build -c release --product steno --product StenoBenchmarks
-    python scripts/bench_decoding.py FOLDER [--rounds 5]     # with flashlight-text, kenlm, pyctcdecode, jiwer, numpy
+    python scripts/bench_decoding.py FOLDER [--kinds char bpe] [--rounds 5]     # with flashlight-text, kenlm, pyctcdecode, jiwer, numpy
 """
 
 import argparse
@@ -103,10 +104,11 @@ class PyCTCDecode:
 
 class Steno:
     name = "steno"
-    grid = dict(beam=(5, 10, 20, 50, 100), weight=(0.3, 0.5, 0.7, 0.9), bonus=(-1.0, 0.0, 1.0))
+    grid = dict(weight=(0.3, 0.5, 0.7, 0.9), bonus=(-1.0, 0.0, 1.0))
+    speeds = dict(beam=(5, 10, 20, 50, 100), threshold=(5, 7, 9, 12))
 
-    def __init__(self, corpus, beam, weight, bonus):
-        self.options = ["--beam", beam, "--weight", weight, "--bonus", bonus]
+    def __init__(self, corpus, beam, weight, bonus, threshold=9):
+        self.options = ["--beam", beam, "--weight", weight, "--bonus", bonus, "--label-threshold", threshold]
 
     def run(self, corpus):
         """Texts, and the seconds the program measured itself, without its start."""
@@ -129,12 +131,16 @@ def timed(decoder, corpus):
     return texts, time.perf_counter() - begun
 
 
+def weighed(decoder, corpus):
+    """The weight and bonus with the lowest error rate at a middle beam."""
+    rated = [(corpus.error_rate(timed(decoder(corpus, **s), corpus)[0]), i, s)
+             for i, s in enumerate(settings(decoder.grid | dict(beam=(50,))))]
+    return min(rated)[2]
+
+
 def best(peer, corpus):
-    """Weight and bonus with the lowest error rate at a middle beam, then the fastest beam that keeps it."""
-    middle = 50
-    rated = [(corpus.error_rate(timed(peer(corpus, **s), corpus)[0]), i, s)
-             for i, s in enumerate(settings(peer.grid | dict(beam=(middle,))))]
-    chosen = min(rated)[2]
+    """The fastest beam with a peer's lowest error rate."""
+    chosen = weighed(peer, corpus)
     tried = []
     for beam in peer.grid["beam"]:
         decoder = peer(corpus, **(chosen | dict(beam=beam)))
@@ -144,10 +150,11 @@ def best(peer, corpus):
     return min((t for t in tried if t[0] == rate), key=lambda t: t[1]), chosen
 
 
-def fastest(corpus, rate):
-    """Of Steno's settings with an error rate no higher, the fastest."""
+def fastest(corpus, chosen, rate):
+    """Of Steno's beams and thresholds with an error rate no higher, the fastest."""
     tried = []
-    for setting in settings(Steno.grid):
+    for speed in settings(Steno.speeds):
+        setting = chosen | speed
         decoder = Steno(corpus, **setting)
         texts, seconds = timed(decoder, corpus)
         tried.append((corpus.error_rate(texts), seconds, setting, decoder))
@@ -158,25 +165,28 @@ def fastest(corpus, rate):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--kinds", nargs="+", default=["char", "bpe"])
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     print("| emissions | peer | its setting | WER | ours | WER | ratio: median (lowest to highest) |\n|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        for kind in ("char", "bpe"):
+        for kind in arguments.kinds:
             corpus = Corpus(arguments.folder, kind, work)
             if not corpus.binary.exists():
                 subprocess.run([BUILD / "steno", "lm", "build", "--arpa", corpus.arpa, "--output", corpus.binary],
                                check=True, capture_output=True)
+            chosen = weighed(Steno, corpus)
             for peer in (Flashlight, PyCTCDecode):
                 (rate, _, beam, decoder), setting = best(peer, corpus)
-                ours_rate, _, ours_setting, ours = fastest(corpus, rate)
+                ours_rate, _, ours_setting, ours = fastest(corpus, chosen, rate)
                 ratios = []
                 for _ in range(arguments.rounds):
                     ratios.append(timed(decoder, corpus)[1] / timed(ours, corpus)[1])
                 print(
                     f"| {kind} | {peer.name} | beam {beam}, {setting['weight']}, {setting['bonus']} | {100 * rate:.2f} % "
-                    f"| beam {ours_setting['beam']}, {ours_setting['weight']}, {ours_setting['bonus']} "
+                    f"| beam {ours_setting['beam']}, {ours_setting['weight']}, {ours_setting['bonus']}, "
+                    f"labels within {ours_setting['threshold']} "
                     f"| {100 * ours_rate:.2f} % | {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}) |",
                     flush=True)
 

@@ -16,32 +16,41 @@ struct ModelPronounce: ParsableCommand {
 
             Examples:
               steno model pronounce zworykin grand rapids
+              steno model pronounce --guess - < words.txt > pronunciations.dict
             """
     )
 
-    @Argument(help: "The words.")
+    @Argument(help: "The words, or - for those on standard input.")
     var words: [String]
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("A model's name or folder.", valueName: "name|dir"))
-    var model = ModelLocator.defaultName
+    @Flag(help: "Guess words that the dictionary has, too.")
+    var guess = false
+
+    @OptionGroup
+    var options: ModelOptions
 
     func validate() throws {
         if words.isEmpty { throw ValidationError("Pass a word.") }
     }
 
     func run() throws {
-        let folder = try ModelLocator().folder(for: model)
+        let folder = try ModelLocator().folder(for: options.model)
         guard let tokenizer = try AcousticModel(at: folder).inPhonemes?.tokenizer else {
             throw RecognizerError.noPhonemes(model: folder)
         }
         let file = folder.appending(path: Pronouncer.fileName)
         let pronouncer = FileManager.default.fileExists(atPath: file.path) ? try Pronouncer(at: file) : nil
-        let speller = Speller(tokenizer: tokenizer, pronouncer: pronouncer)
-        for word in words {
-            for spelling in try speller.spellings(of: word) {
-                let phonemes = spelling.map { tokenizer.phoneme($0) }
-                try Results.write("\(word) \(phonemes.joined(separator: " "))\n")
-            }
+        let words =
+            self.words == ["-"] ? try WordList(reading: TextFile("-").text).words.sorted() : self.words
+        let dictionary = guess ? nil : tokenizer.dictionary
+        let spoken = ParallelWork(threads: options.threads).map(words) { word in
+            let known = dictionary?.spellings(of: word) ?? []
+            return known.isEmpty ? pronouncer?.pronunciations(of: word) ?? [] : known
         }
+        for (word, pronunciations) in zip(words, spoken) {
+            if pronunciations.isEmpty { Diagnostics.note("\(DecodingError.unpronounceable(word: word))") }
+            try Results.write(pronunciations.map { "\(word) \($0.joined(separator: " "))\n" }.joined())
+        }
+        if spoken.contains(where: \.isEmpty) { throw ExitCode(1) }
     }
 }

@@ -75,9 +75,6 @@ public struct Tokenizer: Hashable, Sendable {
         if case .phonemes(let tokenizer) = scheme { tokenizer.labels(of: phonemes) } else { nil }
     }
 
-    /// The phoneme that a label says, wherever in a word it stands.
-    package func phoneme(_ label: Int) -> String { PhonemeTokenizer.unmarked(vocabulary[label]) }
-
     /// The pronouncing dictionary, as people write it; `nil` where anything may be spelled.
     package var dictionary: Lexicon? {
         if case .phonemes(let tokenizer) = scheme { tokenizer.dictionary } else { nil }

@@ -57,7 +57,7 @@ public struct Pronouncer: Sendable {
         var phonemes: [String] = []
     }
 
-    private static let beam = 64
+    private static let beam = 24
     /// How much less likely than the best another pronunciation may be, in natural logarithms.
     private static let margin: Float = 1.5
 
