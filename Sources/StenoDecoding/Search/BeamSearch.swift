@@ -13,7 +13,7 @@ public struct BeamOptions: Hashable, Sendable {
 
     /// Options for prefix beam search.
     public init(
-        width: Int = 16, threshold: Double = 18, labelThreshold: Double = 12, labelLimit: Int = 40,
+        width: Int = 16, threshold: Double = 18, labelThreshold: Double = 9, labelLimit: Int = 40,
         pathRule: PathRule = .sum
     ) {
         self.width = width
