@@ -7,16 +7,19 @@ public struct LanguageModelScale: Hashable, Sendable, Codable {
     public var weight: Double
     /// What every word adds to the natural-log score.
     public var wordBonus: Double
+    /// How many hypotheses the beam keeps with it; `nil` for as many as without.
+    public var beam: Int?
 
     private enum CodingKeys: String, CodingKey {
-        case weight
+        case weight, beam
         case wordBonus = "word_bonus"
     }
 
     /// A weight and a bonus.
-    public init(weight: Double, wordBonus: Double) {
+    public init(weight: Double, wordBonus: Double, beam: Int? = nil) {
         self.weight = weight
         self.wordBonus = wordBonus
+        self.beam = beam
     }
 }
 

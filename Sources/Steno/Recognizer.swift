@@ -48,6 +48,8 @@ public struct Recognizer: Sendable {
         var decoding = options.decoding
         decoding.timeCorrection = calibration.wordTimes
         decoding.calibration = calibration.confidence
+        let fitted = languageModel == nil ? nil : calibration.languageModel?.beam
+        if let beam = options.beam ?? fitted { decoding.search = decoding.search.keeping(beam) }
         self.model = model
         self.units = units
         decoder = try Decoder(
@@ -115,6 +117,15 @@ extension RecognizerOptions {
     /// Whether the search makes words of phonemes, and words of a dictionary are what is asked for.
     fileprivate var canHearPhonemes: Bool {
         if case .beam = decoding.search { guidance.grammar == nil } else { false }
+    }
+}
+
+extension DecoderOptions.Search {
+    /// The same search with another number of hypotheses, if it has any.
+    fileprivate func keeping(_ width: Int) -> Self {
+        guard case .beam(var beam) = self else { return self }
+        beam.width = width
+        return .beam(beam)
     }
 }
 

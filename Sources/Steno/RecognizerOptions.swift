@@ -5,6 +5,9 @@ public import StenoSpeakers
 public struct RecognizerOptions: Sendable {
     /// How words are searched for and when segments close.
     public var decoding: DecoderOptions
+    /// How many hypotheses the beam keeps; `nil` for as many as were fitted to the bundle's language model, or as
+    /// `decoding` says.
+    public var beam: Int?
     /// What the model is asked to say; `nil` for phonemes where it knows them and a language model has a say, and for
     /// spelling elsewhere.
     public var units: RecognizerUnits?
@@ -18,11 +21,12 @@ public struct RecognizerOptions: Sendable {
 
     /// Options for recognition.
     public init(
-        decoding: DecoderOptions = DecoderOptions(), units: RecognizerUnits? = nil,
+        decoding: DecoderOptions = DecoderOptions(), beam: Int? = nil, units: RecognizerUnits? = nil,
         guidance: RecognizerGuidance = RecognizerGuidance(), lookAhead: Duration? = nil,
         speakers: SpeakerTracker.Options? = SpeakerTracker.Options()
     ) {
         self.decoding = decoding
+        self.beam = beam
         self.units = units
         self.guidance = guidance
         self.lookAhead = lookAhead

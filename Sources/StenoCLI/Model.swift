@@ -80,7 +80,8 @@ struct ModelCalibrate: ParsableCommand {
             "Fit confidence, word times and the language model's weight on speech the model was not trained on.",
         discussion: """
             Confidence is fitted to the texts of the manifest; word times too, where a CTM file of true ones lies beside \
-            it; and with a language model, the bundle's own or that of --lm, its weight and the word bonus. What is \
+            it; and with a language model, the bundle's own or that of --lm, its weight and the word bonus, for a beam \
+            of as many hypotheses as --beam says. What is \
             fitted is written into the bundle as \(DecoderCalibration.fileName()), or \
             \(DecoderCalibration.fileName(for: .phonemes)) for a model's phonemes, and used from then on.
 
@@ -110,7 +111,8 @@ struct ModelCalibrate: ParsableCommand {
         let recognizer = try Recognizer(
             model: folder,
             options: RecognizerOptions(
-                decoding: decoding.options, units: decoding.units, guidance: guidance.guidance(),
+                decoding: decoding.options, beam: decoding.beam, units: decoding.units,
+                guidance: guidance.guidance(),
                 speakers: nil),
             calibration: DecoderCalibration())
         let work = ParallelWork(threads: threads)
@@ -118,7 +120,9 @@ struct ModelCalibrate: ParsableCommand {
         let fit = CalibrationFit(
             heard, with: recognizer, truth: try TrueWords(besideManifest: file),
             replacing: try DecoderCalibration(bundle: folder, units: recognizer.units), on: work)
-        try fit.calibration.write(toBundle: folder, units: recognizer.units)
+        var calibration = fit.calibration
+        calibration.languageModel?.beam = decoding.beam
+        try calibration.write(toBundle: folder, units: recognizer.units)
         try Results.write(fit.text)
     }
 }

@@ -21,8 +21,11 @@ struct DecodingOptions: ParsableArguments {
                 "Phonemes are heard better, but mean only words of the model's pronouncing dictionary."))
     var units: RecognizerUnits?
 
-    @Option(help: ArgumentHelp("How many hypotheses the beam keeps.", valueName: "n"))
-    var beam = BeamOptions().width
+    @Option(
+        help: ArgumentHelp(
+            "How many hypotheses the beam keeps; \(BeamOptions().width), or what was fitted to the model.",
+            valueName: "n"))
+    var beam: Int?
 
     @Option(
         help: ArgumentHelp("A pause of so many seconds after speech closes a segment.", valueName: "seconds"))
@@ -45,7 +48,7 @@ struct DecodingOptions: ParsableArguments {
         if let rejectAbove, !(rejectAbove >= 0 && rejectAbove.isFinite) {
             throw ValidationError("--reject-above must be a number from 0 on, not \(rejectAbove).")
         }
-        guard beam >= 1 else { throw ValidationError("--beam must be at least 1, not \(beam).") }
+        if let beam, beam < 1 { throw ValidationError("--beam must be at least 1, not \(beam).") }
         for (name, value) in [("--endpoint", endpoint), ("--max-segment", maxSegment)] {
             if let value, !(value > 0 && value.isFinite) {
                 throw ValidationError("\(name) must be a positive number of seconds, not \(value).")
@@ -55,13 +58,7 @@ struct DecodingOptions: ParsableArguments {
 
     var options: DecoderOptions {
         var options = DecoderOptions()
-        switch search {
-        case .greedy: options.search = .greedy
-        case .beam:
-            var beamOptions = BeamOptions()
-            beamOptions.width = beam
-            options.search = .beam(beamOptions)
-        }
+        options.search = search == .greedy ? .greedy : .beam(BeamOptions())
         if let endpoint { options.endpoints.silenceAfterSpeech = .seconds(endpoint) }
         if let maxSegment { options.endpoints.maximumLength = .seconds(maxSegment) }
         options.rejectAbove = rejectAbove

@@ -38,7 +38,8 @@ struct RecognitionOptions: ParsableArguments {
         var recognizer = try Recognizer(
             model: folder,
             options: RecognizerOptions(
-                decoding: decoding.options, units: decoding.units, guidance: guidance.guidance(),
+                decoding: decoding.options, beam: decoding.beam, units: decoding.units,
+                guidance: guidance.guidance(),
                 lookAhead: lookAhead.map { .seconds($0) },
                 speakers: speakers.tracking))
         if let embedder = recognizer.embedder {
