@@ -68,6 +68,6 @@ package struct SpeakerTimeline {
         let names = rows.flatMap { $0.turns.map(\.speaker) }.reduce(into: [String]()) { seen, name in
             if !seen.contains(name) { seen.append(name) }
         }
-        return "hsl(\((names.firstIndex(of: speaker) ?? 0) * 137 % 360) 55% 42%)"
+        return "hsl(\((names.firstIndex(of: speaker) ?? 0) * 137 % 360), 55%, 42%)"
     }
 }
