@@ -7,7 +7,7 @@ Steno with the fastest beam and label threshold whose word error rate is no high
 round by round.
 
     swift build -c release --product steno --product StenoBenchmarks
-    python scripts/bench_decoding.py FOLDER [--kinds char bpe] [--rounds 5]     # with flashlight-text, kenlm, pyctcdecode, jiwer, numpy
+    python scripts/bench_decoding.py FOLDER [--kinds char bpe] [--peers …] [--rounds 5]     # with flashlight-text, kenlm, pyctcdecode, jiwer, numpy
 """
 
 import argparse
@@ -166,6 +166,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kinds", nargs="+", default=["char", "bpe"])
+    parser.add_argument("--peers", nargs="+", default=[Flashlight.name, PyCTCDecode.name])
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     print("| emissions | peer | its setting | WER | ours | WER | ratio: median (lowest to highest) |\n|---|---|---|---|---|---|---|")
@@ -177,7 +178,7 @@ def main():
                 subprocess.run([BUILD / "steno", "lm", "build", "--arpa", corpus.arpa, "--output", corpus.binary],
                                check=True, capture_output=True)
             chosen = weighed(Steno, corpus)
-            for peer in (Flashlight, PyCTCDecode):
+            for peer in (p for p in (Flashlight, PyCTCDecode) if p.name in arguments.peers):
                 (rate, _, beam, decoder), setting = best(peer, corpus)
                 ours_rate, _, ours_setting, ours = fastest(corpus, chosen, rate)
                 ratios = []

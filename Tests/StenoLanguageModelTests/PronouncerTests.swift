@@ -59,6 +59,19 @@ struct PronouncerTests {
         #expect(pronouncer.pronunciations(of: "a-b").first == ["A", "B"])
     }
 
+    @Test("an irregular word is known by heart when it is common, and read by the rules when it is rare")
+    func irregular() throws {
+        var lexicon = Lexicon()
+        for word in Self.words(2_000, seed: 1) { lexicon.add(word, spelling: Self.sound(word)) }
+        lexicon.add("bepha", spelling: ["P", "A", "P", "A"])
+        let folder = try TemporaryFolder()
+        try Pronouncer.learn(from: lexicon, occurrences: ["bepha": 40], writingTo: folder.file("common"))
+        try Pronouncer.learn(from: lexicon, writingTo: folder.file("rare"))
+        #expect(
+            try Pronouncer(at: folder.file("common")).pronunciations(of: "bepha")[0] == ["P", "A", "P", "A"])
+        #expect(try Pronouncer(at: folder.file("rare")).pronunciations(of: "bepha")[0] == Self.sound("bepha"))
+    }
+
     @Test("no more pronunciations are given than asked for, each once")
     func limit() throws {
         let pronouncer = try pronouncer(Self.words(1_000, seed: 1))

@@ -33,17 +33,26 @@ public struct Pronouncer: Sendable {
     /// The length of the n-grams: a letter is read with the six before it.
     private static let order = 7
 
+    /// How often a word counts at most: common words are learned by heart, irregular as they are.
+    private static let mostOccurrences = 50
+
     /// Learns from a dictionary and writes what was learned. On the 130,000 words of the CMU dictionary it takes
     /// seconds.
     ///
+    /// - Parameter occurrences: How often words are said; those that are not mentioned count once.
     /// - Throws: `LanguageModelError.unwritable`, or `.cannotEstimate` when the dictionary is empty.
-    public static func learn(from dictionary: Lexicon, writingTo url: URL) throws(LanguageModelError) {
+    public static func learn(
+        from dictionary: Lexicon, occurrences: [String: Int] = [:], writingTo url: URL
+    ) throws(LanguageModelError) {
         let alignment = GraphoneAlignment(dictionary)
         var counter = NGramCounter(order: order)
         for (word, pronunciations) in dictionary.entries.sorted(by: { $0.key < $1.key }) {
             for pronunciation in pronunciations {
                 guard let graphones = alignment.graphones(of: word, pronunciation) else { continue }
-                try counter.add(Array(graphones.map(\.text).joined(separator: " ").utf8)[...])
+                let sentence = Array(graphones.map(\.text).joined(separator: " ").utf8)
+                for _ in 0...min(occurrences[word, default: 0], mostOccurrences) {
+                    try counter.add(sentence[...])
+                }
             }
         }
         let options = EstimationOptions(order: order, pruning: [0, 0, 0, 1])

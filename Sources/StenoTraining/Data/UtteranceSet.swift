@@ -29,6 +29,13 @@ package struct UtteranceSet: Sendable {
         }
     }
 
+    /// How often each word is said.
+    var wordCounts: [String: Int] {
+        utterances.reduce(into: [:]) { counts, utterance in
+            for word in utterance.text.split(separator: " ") { counts[String(word), default: 0] += 1 }
+        }
+    }
+
     /// The utterances whose text has more labels than there are frames.
     package var infeasible: [LeftOut] {
         leftOut.filter { if case .tooShort = $0.reason { true } else { false } }

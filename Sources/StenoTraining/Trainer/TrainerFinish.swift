@@ -101,7 +101,8 @@ extension Trainer {
         try setup.model.save(to: run.model)
         if let dictionary = setup.model.inPhonemes?.tokenizer.dictionary {
             try Pronouncer.learn(
-                from: dictionary, writingTo: run.model.appending(path: Pronouncer.fileName))
+                from: dictionary, occurrences: setup.training.wordCounts,
+                writingTo: run.model.appending(path: Pronouncer.fileName))
         }
         let card = ModelCard(setup: setup, provenance: provenance, result: result, evaluation: evaluation)
         try run.write(Data(card.text.utf8), to: run.model.appending(path: BundleFile.card))
