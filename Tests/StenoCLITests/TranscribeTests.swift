@@ -64,6 +64,15 @@ struct TranscribeTests {
         #expect(names == ["conversation.json", "conversation.srt"])
     }
 
+    @Test("vtt marks when words begin, where that is asked for")
+    func highlighted() throws {
+        func text(_ arguments: String...) throws -> String {
+            try Program.run(["transcribe", "--format", "vtt", Sample.audio.path] + arguments).output
+        }
+        #expect(try text("--highlight-words").contains(/three <00:00:01\.\d{3}>one/))
+        #expect(try text().contains("three one four"))
+    }
+
     @Test("standard input is an input like the others")
     func standardInput() throws {
         let outcome = try Program.run(["transcribe", "-"], input: Data(contentsOf: Sample.audio))

@@ -18,6 +18,9 @@ struct OutputOptions: ParsableArguments {
             valueName: "dir"))
     var outputDir: String?
 
+    @Flag(help: "Mark in vtt when each word begins, so that players can highlight it.")
+    var highlightWords = false
+
     func validate() throws {
         guard format.count <= 1 || outputDir != nil else {
             throw ValidationError("Several --format need --output-dir: standard output takes one.")
@@ -27,6 +30,12 @@ struct OutputOptions: ParsableArguments {
     /// The forms asked for.
     func formats(or usual: TranscriptFormat) -> [TranscriptFormat] {
         format.isEmpty ? [usual] : format
+    }
+
+    private var subtitles: SubtitleOptions {
+        var subtitles = SubtitleOptions()
+        subtitles.highlightsWords = highlightWords
+        return subtitles
     }
 
     /// Delivers the transcript of an input: to standard output, or as files that appear whole or not at all.
@@ -39,7 +48,8 @@ struct OutputOptions: ParsableArguments {
     /// The same for a recording that has a name.
     func deliver(_ transcript: Transcript, called recording: String, usually usual: TranscriptFormat) throws {
         guard let outputDir else {
-            return try Results.write(transcript.formatted(as: formats(or: usual)[0], recording: recording))
+            return try Results.write(
+                transcript.formatted(as: formats(or: usual)[0], recording: recording, subtitles: subtitles))
         }
         let folder = URL(filePath: outputDir)
         do {
@@ -50,7 +60,7 @@ struct OutputOptions: ParsableArguments {
         let name = recording.replacing("/", with: "_")
         for format in formats(or: usual) {
             let file = folder.appending(path: "\(name).\(format.fileExtension)")
-            try transcript.write(to: file, as: format, recording: recording)
+            try transcript.write(to: file, as: format, recording: recording, subtitles: subtitles)
         }
     }
 }
