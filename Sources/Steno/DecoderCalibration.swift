@@ -62,7 +62,7 @@ public struct DecoderCalibration: Hashable, Sendable, Codable {
     /// - Throws: `RecognizerError` when there is a file that cannot be read.
     public init(bundle folder: URL, units: RecognizerUnits = .spelling) throws(RecognizerError) {
         let file = folder.appending(path: Self.fileName(for: units))
-        guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else {
+        guard file.exists else {
             self.init()
             return
         }

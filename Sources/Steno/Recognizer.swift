@@ -82,7 +82,7 @@ public struct Recognizer: Sendable {
 
     private static func embedder(in bundle: URL) throws(SpeakerError) -> SpeakerEmbedder? {
         let folder = bundle.appending(path: "speaker")
-        guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else { return nil }
+        guard folder.exists else { return nil }
         return try SpeakerEmbedder(at: folder)
     }
 

@@ -100,7 +100,3 @@ extension BundlePart {
         }
     }
 }
-
-extension URL {
-    fileprivate var exists: Bool { FileManager.default.fileExists(atPath: path(percentEncoded: false)) }
-}

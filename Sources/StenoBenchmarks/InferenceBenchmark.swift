@@ -18,12 +18,7 @@ struct InferenceBenchmark {
     /// - Parameter arguments: The network's name, its weights, a file with `features`, `[1, T, 80]`, then options.
     init(arguments: ArraySlice<String>) throws {
         var arguments = arguments
-        guard let network = ReferenceNetwork(rawValue: arguments.popFirst() ?? "") else {
-            throw CocoaError(.featureUnsupported)
-        }
-        self.network = network
-        module = network.make()
-        try module.load(from: URL(filePath: arguments.popFirst() ?? ""))
+        (network, module) = try ReferenceNetwork.load(from: &arguments)
         features = try SafetensorsFile(at: URL(filePath: arguments.popFirst() ?? "")).tensor(
             named: "features")
         while let name = arguments.popFirst(), let value = arguments.popFirst() {

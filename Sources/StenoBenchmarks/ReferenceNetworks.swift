@@ -1,3 +1,4 @@
+import Foundation
 import StenoKernels
 import StenoNN
 import StenoTensor
@@ -17,6 +18,18 @@ enum ReferenceNetwork: String, CaseIterable {
     static let features = 80
     fileprivate static let symbols = 32
     fileprivate static let channels = 32
+
+    /// The network that the first argument names, with the weights in the file that the second one does.
+    static func load(
+        from arguments: inout ArraySlice<String>
+    ) throws -> (network: ReferenceNetwork, module: any ReferenceModule) {
+        guard let network = ReferenceNetwork(rawValue: arguments.popFirst() ?? "") else {
+            throw CocoaError(.featureUnsupported)
+        }
+        let module = network.make()
+        try module.load(from: URL(filePath: arguments.popFirst() ?? ""))
+        return (network, module)
+    }
 
     /// The network with random weights.
     func make() -> any ReferenceModule {

@@ -21,12 +21,7 @@ struct TrainingBenchmark {
     /// - Parameter arguments: The network's name, its weights, the batch (`features` and `labels`), then options.
     init(arguments: ArraySlice<String>) throws {
         var arguments = arguments
-        guard let network = ReferenceNetwork(rawValue: arguments.popFirst() ?? "") else {
-            throw CocoaError(.featureUnsupported)
-        }
-        self.network = network
-        module = network.make()
-        try module.load(from: URL(filePath: arguments.popFirst() ?? ""))
+        (network, module) = try ReferenceNetwork.load(from: &arguments)
         let batch = try SafetensorsFile(at: URL(filePath: arguments.popFirst() ?? ""))
         features = try batch.tensor(named: "features")
         let rows = try batch.tensor(named: "labels")

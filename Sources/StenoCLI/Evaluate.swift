@@ -88,22 +88,19 @@ struct Evaluate: ParsableCommand {
         let recognized = outcomes.compactMap { try? $0.get() }
         let evaluation = Evaluation(recognized.map { $0.scored(groupedBy: group) })
         if let trnDir { try evaluation.writeTrn(to: URL(filePath: trnDir)) }
-        func figures() throws -> EvaluationReport {
-            var figures = EvaluationReport(recognized, evaluation: evaluation, group: group, truth: truth)
-            figures.comparison = try compare.map { try RunComparison(evaluation, with: $0) }
-            return figures
-        }
+        var figures = EvaluationReport(recognized, evaluation: evaluation, group: group, truth: truth)
+        figures.comparison = try compare.map { try RunComparison(evaluation, with: $0) }
         if let report {
             let page = EvaluationPage(
-                title: file.deletingPathExtension().lastPathComponent, figures: try figures().text,
+                title: file.deletingPathExtension().lastPathComponent, figures: figures.text,
                 evaluation: evaluation, recognized: recognized, truth: truth)
             try Data(page.html.utf8).write(to: URL(filePath: report), options: .atomic)
         }
         switch format {
         case .trn: try Results.write(evaluation.utterances.map { $0.hypothesisRecord.line + "\n" }.joined())
         case .alignment: try Results.write(recognized.map { $0.listing + "\n" }.joined())
-        case .json: try Results.write(figures().json)
-        case .text: try Results.write(figures().text)
+        case .json: try Results.write(figures.json)
+        case .text: try Results.write(figures.text)
         }
         if recognized.count < utterances.count {
             Diagnostics.note(

@@ -11,13 +11,6 @@ public struct Lexicon: Hashable, Sendable {
         entries[word] ?? []
     }
 
-    /// The entries of some words; a word without one is passed over.
-    public func keeping(_ words: Set<String>) -> Lexicon {
-        var result = self
-        result.entries = entries.filter { words.contains($0.key) }
-        return result
-    }
-
     /// Adds a spelling of a word, unless it has it.
     public mutating func add(_ word: String, spelling: [String]) {
         if !spellings(of: word).contains(spelling) { entries[word, default: []].append(spelling) }

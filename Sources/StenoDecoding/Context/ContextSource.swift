@@ -5,6 +5,9 @@ struct ContextSource: Sendable {
     let tokenizer: Tokenizer
     let guidance: Guidance
 
+    /// The only words that can be said, where not all can be spelled.
+    private var lexicon: Lexicon? { guidance.lexicon ?? tokenizer.lexicon }
+
     private var speller: Speller { Speller(tokenizer: tokenizer, pronouncer: guidance.pronouncer) }
 
     /// - Throws: `DecodingError.unspeakable` for a word that the model has no symbols for.
@@ -21,7 +24,7 @@ struct ContextSource: Sendable {
         var guidance = self.guidance
         guidance.hotWords += hotWords
         let longer = ContextSource(tokenizer: tokenizer, guidance: guidance)
-        guard guidance.hasWords(of: hotWords) else {
+        guard hasWords(of: hotWords) else {
             return (longer, try longer.context(labels: context.labels))
         }
         let automaton = try HotWordAutomaton(guidance.hotWords, writtenBy: speller)
@@ -45,10 +48,16 @@ struct ContextSource: Sendable {
                 try speller.spellings(of: word)
             }
         }
-        guard var lexicon = guidance.lexicon ?? tokenizer.lexicon else { return nil }
+        guard var lexicon else { return nil }
         // Hot words can be heard only if they can be said.
         for word in guidance.hotWords.flatMap(\.words) { try speller.add(word, to: &lexicon) }
         return try LabelAutomaton(lexicon, vocabulary: tokenizer.vocabulary, separator: separator)
+    }
+
+    /// Whether the words of some phrases may be said as it is: without a lexicon, or with one that has them.
+    private func hasWords(of hotWords: [HotWord]) -> Bool {
+        guard guidance.grammar == nil, let lexicon else { return true }
+        return hotWords.flatMap(\.words).allSatisfy { !lexicon.spellings(of: $0).isEmpty }
     }
 
     private var language: LanguageScorer? {
@@ -56,14 +65,6 @@ struct ContextSource: Sendable {
         return LanguageScorer(
             model: guidance.languageModel, weight: Float(guidance.weight),
             wordBonus: Float(guidance.wordBonus), unknownBonus: Float(guidance.unknownWordBonus))
-    }
-}
-
-extension Guidance {
-    /// Whether the words of some phrases may be said as it is: without a lexicon, or with one that has them.
-    fileprivate func hasWords(of hotWords: [HotWord]) -> Bool {
-        guard grammar == nil, let lexicon else { return true }
-        return hotWords.flatMap(\.words).allSatisfy { !lexicon.spellings(of: $0).isEmpty }
     }
 }
 

@@ -43,13 +43,6 @@ package final class LabelAutomaton: Sendable {
 
     package var count: Int { after.count }
 
-    /// The numbers of the words that may end in a state.
-    package func words(in state: Int32) -> [Int32] {
-        var words: [Int32] = []
-        forEachWord(in: state) { words.append($0) }
-        return words
-    }
-
     /// Visits the numbers of the words that may end in a state.
     @inline(__always)
     func forEachWord(in state: Int32, _ visit: (Int32) -> Void) {

@@ -94,6 +94,11 @@ struct PhonemeSearchTests {
         let decoder = try Decoder(tokenizer: tokenizer, timing: timing, guidance: guidance)
         let said = try #require(tokenizer.labels(ofPhonemes: guess))
         #expect(decoder.transcript(of: emissions(of: said)).text == "nutset")
+        // A session's own hot words are as good as those that were there before.
+        let session = try Decoder(
+            tokenizer: tokenizer, timing: timing, guidance: Guidance(pronouncer: pronouncer)
+        ).listening(for: [HotWord("nutset", boost: 2)])
+        #expect(session.transcript(of: emissions(of: said)).text == "nutset")
     }
 
     @Test("a grammar's words are heard by their phonemes")
