@@ -1,5 +1,5 @@
-// The eight-bit products of x86-64: AVX2 through 16-bit pairs, AVX-512 with VNNI. The sums are exact, so all variants
-// agree to the last bit.
+// The eight-bit products of x86-64: AVX2 through sums of pairs in 16 bits, AVX-512 with VNNI. The sums are exact, so all
+// variants agree to the last bit.
 #include "int8.h"
 
 #if defined(__x86_64__)
@@ -14,59 +14,71 @@ static inline int32_t wordAt(const int8_t *x) {
     return word;
 }
 
-// Each of four sums holds two partial ones of four columns.
-__attribute__((target("avx2,fma"))) static void storeHalves(
-    const struct StenoInt8Product *p, long row, long panel, const __m256i halves[4]) {
-    const long first = panel * COLUMNS;
-    int32_t sums[COLUMNS];
-    for (int i = 0; i < 2; i++) {
-        // Adding neighbours leaves columns 0 1 4 5 2 3 6 7 of these eight.
-        __m256i pairs = _mm256_hadd_epi32(halves[2 * i], halves[2 * i + 1]);
-        __m256i columns = _mm256_permute4x64_epi64(pairs, _MM_SHUFFLE(3, 1, 2, 0));
-        if (first + 8 * i + 8 > p->n) {
-            _mm256_storeu_si256((__m256i *)(sums + 8 * i), columns);
-            StenoStoreInt8Sums(p, row, first + 8 * i, sums + 8 * i, 8);
-            continue;
-        }
-        __m256 scale =
-            _mm256_mul_ps(_mm256_set1_ps(p->xScales[row]), _mm256_loadu_ps(p->weightScales + first + 8 * i));
-        __m256 bias = p->bias ? _mm256_loadu_ps(p->bias + first + 8 * i) : _mm256_setzero_ps();
-        _mm256_storeu_ps(
-            p->y + row * p->yStride + first + 8 * i, _mm256_fmadd_ps(_mm256_cvtepi32_ps(columns), scale, bias));
+#define AVX2 __attribute__((target("avx2,fma")))
+
+// y of eight columns.
+AVX2 static inline void storeAVX2(const struct StenoInt8Product *p, long row, long first, __m256i sum) {
+    if (first + 8 > p->n) {
+        int32_t sums[8];
+        _mm256_storeu_si256((__m256i *)sums, sum);
+        StenoStoreInt8Sums(p, row, first, sums, 8);
+        return;
     }
+    const __m256 scale = _mm256_mul_ps(_mm256_set1_ps(p->xScales[row]), _mm256_loadu_ps(p->weightScales + first));
+    const __m256 bias = p->bias ? _mm256_loadu_ps(p->bias + first) : _mm256_setzero_ps();
+    _mm256_storeu_ps(p->y + row * p->yStride + first, _mm256_fmadd_ps(_mm256_cvtepi32_ps(sum), scale, bias));
 }
 
-__attribute__((target("avx2,fma"))) static inline void rowsAVX2(
-    const struct StenoInt8Product *p, long row, long panel, const int rows) {
+// The instruction multiplies unsigned by signed bytes: the activations give their signs to the weights. Two products of
+// at most 127 * 127 do not fill the sixteen bits they are added in.
+AVX2 static inline __attribute__((always_inline)) void tileAVX2(
+    const struct StenoInt8Product *p, long row, long panel, const int rows, const int panels) {
     const long words = (p->k + 3) / 4;
     const int8_t *w = p->weights + panel * words * PANEL_WORD, *x = p->x + row * words * 4;
-    __m256i sums[2][4];
+    const __m256i ones = _mm256_set1_epi16(1);
+    __m256i sums[2][8];
+#pragma clang loop unroll(full)
     for (int r = 0; r < rows; r++)
-        for (int i = 0; i < 4; i++) sums[r][i] = _mm256_setzero_si256();
+#pragma clang loop unroll(full)
+        for (int j = 0; j < 2 * panels; j++) sums[r][j] = _mm256_setzero_si256();
     for (long word = 0; word < words; word++) {
-        __m256i values[2];
-        for (int r = 0; r < rows; r++)
-            values[r] = _mm256_cvtepi8_epi16(_mm_set1_epi32(wordAt(x + r * words * 4 + word * 4)));
-        for (int i = 0; i < 4; i++) {
-            __m256i weights =
-                _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(w + word * PANEL_WORD + 16 * i)));
-            for (int r = 0; r < rows; r++)
-                sums[r][i] = _mm256_add_epi32(sums[r][i], _mm256_madd_epi16(weights, values[r]));
+        __m256i values[2], magnitudes[2];
+#pragma clang loop unroll(full)
+        for (int r = 0; r < rows; r++) {
+            values[r] = _mm256_set1_epi32(wordAt(x + (r * words + word) * 4));
+            magnitudes[r] = _mm256_abs_epi8(values[r]);
+        }
+#pragma clang loop unroll(full)
+        for (int j = 0; j < 2 * panels; j++) {
+            const __m256i weights =
+                _mm256_loadu_si256((const __m256i *)(w + (j / 2 * words + word) * PANEL_WORD + j % 2 * 32));
+#pragma clang loop unroll(full)
+            for (int r = 0; r < rows; r++) {
+                const __m256i pairs = _mm256_maddubs_epi16(magnitudes[r], _mm256_sign_epi8(weights, values[r]));
+                sums[r][j] = _mm256_add_epi32(sums[r][j], _mm256_madd_epi16(pairs, ones));
+            }
         }
     }
-    for (int r = 0; r < rows; r++) storeHalves(p, row + r, panel, sums[r]);
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+        for (int j = 0; j < 2 * panels; j++) storeAVX2(p, row + r, panel * COLUMNS + 8 * j, sums[r][j]);
 }
 
-__attribute__((target("avx2,fma"))) void stenoInt8ProductAVX2(
-    const struct StenoInt8Product *p, long fromPanel, long toPanel) {
-    for (long panel = fromPanel; panel < toPanel; panel++) {
+AVX2 void stenoInt8ProductAVX2(const struct StenoInt8Product *p, long fromPanel, long toPanel) {
+    long panel = fromPanel;
+    if (p->m == 1)
+        for (; panel + 4 <= toPanel; panel += 4) tileAVX2(p, 0, panel, 1, 4);
+    for (; panel + 2 <= toPanel; panel += 2) {
         long row = 0;
-        for (; row + 2 <= p->m; row += 2) rowsAVX2(p, row, panel, 2);
-        if (row < p->m) rowsAVX2(p, row, panel, 1);
+        for (; row + 2 <= p->m; row += 2) tileAVX2(p, row, panel, 2, 2);
+        if (row < p->m) tileAVX2(p, row, panel, 1, 2);
     }
+    if (panel < toPanel)
+        for (long row = 0; row < p->m; row++) tileAVX2(p, row, panel, 1, 1);
 }
 
-// The instruction multiplies unsigned by signed bytes: activations get 128 added, and 128 times the column's sum of
+// Here the activations get 128 added, and 128 times the column's sum of
 // weights taken off at the end.
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
 

@@ -30,10 +30,21 @@ package enum ElementFunction: UInt32, CaseIterable, Sendable {
 /// y = f(x), element by element.
 ///
 /// Errors against the exact value are stated in the guide *Kernels*; a NaN stays a NaN.
-package func apply(_ function: ElementFunction, to x: Span<Float>, into y: inout MutableSpan<Float>) {
+package func apply(
+    _ function: ElementFunction, to x: Span<Float>, into y: inout MutableSpan<Float>, workers: Workers = .one
+) {
     requireEqualCounts(x.count, y.count)
-    kernels.apply(function.kernel, x.address, y.address, y.count)
+    let (x, y, count) = (x.address, y.address, y.count)
+    let blocks = (count + elementsInBlock - 1) / elementsInBlock
+    workers.forEachPart(of: blocks, bytes: 16 * count) { part in
+        let first = part.lowerBound * elementsInBlock
+        kernels.apply(
+            function.kernel, x + first, y + first, min(part.upperBound * elementsInBlock, count) - first)
+    }
 }
+
+/// Threads share elements in whole vectors, so that the last ones alone are computed as the end of an array.
+private let elementsInBlock = 1_024
 
 /// dx = dy · f'(x), element by element.
 ///

@@ -6,9 +6,15 @@ import CKernels
 ///   - x: `[R, 2C]`
 ///   - columns: C
 ///   - y: `[R, C]`
-package func gatedLinearUnit(_ x: Span<Float>, columns: Int, into y: inout MutableSpan<Float>) {
+package func gatedLinearUnit(
+    _ x: Span<Float>, columns: Int, into y: inout MutableSpan<Float>, workers: Workers = .one
+) {
     requireEqualCounts(x.count, 2 * y.count)
-    kernels.gatedLinearUnit(x.address, y.address, rows(of: y.count, columns: columns), columns)
+    let (x, y, rowCount) = (x.address, y.address, rows(of: y.count, columns: columns))
+    workers.forEachPart(of: rowCount, bytes: 16 * rowCount * columns) { part in
+        let first = part.lowerBound * columns
+        kernels.gatedLinearUnit(x + 2 * first, y + first, part.count, columns)
+    }
 }
 
 /// dx `[R, 2C]` from x `[R, 2C]` and dy `[R, C]`.

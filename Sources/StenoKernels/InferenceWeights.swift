@@ -48,17 +48,25 @@ package enum InferenceWeights: Sendable {
         }
     }
 
+    /// Some panels of columns, on addresses, with rows at a distance.
     func multiply(
-        _ x: UnsafePointer<Float>, stride: Int, rows: Int, bias: UnsafePointer<Float>? = nil,
-        into y: UnsafeMutablePointer<Float>, stride yStride: Int, workers: Workers
+        _ x: UnsafePointer<Float>, stride: Int, rows: Int, panels: Range<Int>,
+        into y: UnsafeMutablePointer<Float>, stride yStride: Int
     ) {
         switch self {
         case .float32(let matrix):
-            matrix.multiply(
-                x, stride: stride, rows: rows, bias: bias, into: y, stride: yStride, workers: workers)
+            matrix.multiply(x, stride: stride, rows: rows, panels: panels, into: y, stride: yStride)
         case .int8(let matrix):
             matrix.multiply(
-                x, stride: stride, rows: rows, bias: bias, into: y, stride: yStride, workers: workers)
+                x, stride: stride, rows: rows, panels: panels, bias: nil, into: y, stride: yStride)
+        }
+    }
+
+    /// Bytes of the prepared weights, without scales.
+    var bytes: Int {
+        switch self {
+        case .float32(let matrix): matrix.inputs * matrix.outputs * 4
+        case .int8(let matrix): matrix.inputs * matrix.outputs
         }
     }
 }

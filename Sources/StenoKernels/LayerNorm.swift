@@ -9,14 +9,21 @@ import CKernels
 package func layerNorm(
     _ x: Span<Float>, weight: Span<Float>, bias: Span<Float>, epsilon: Float,
     into y: inout MutableSpan<Float>,
-    mean: inout MutableSpan<Float>, inverseDeviation: inout MutableSpan<Float>
+    mean: inout MutableSpan<Float>, inverseDeviation: inout MutableSpan<Float>, workers: Workers = .one
 ) {
     requireEqualCounts(x.count, y.count)
     requireEqualCounts(weight.count, bias.count)
     requireEqualCounts(rows(of: x.count, columns: weight.count), mean.count, inverseDeviation.count)
-    kernels.layerNorm(
-        x.address, weight.address, bias.address, epsilon, y.address, mean.address, inverseDeviation.address,
-        mean.count, weight.count)
+    let (x, weight, bias, columns) = (x.address, weight.address, bias.address, weight.count)
+    let (y, mean, inverseDeviation, rowCount) = (
+        y.address, mean.address, inverseDeviation.address, mean.count
+    )
+    workers.forEachPart(of: rowCount, bytes: 8 * rowCount * columns) { part in
+        let (row, first) = (part.lowerBound, part.lowerBound * columns)
+        kernels.layerNorm(
+            x + first, weight, bias, epsilon, y + first, mean + row, inverseDeviation + row, part.count,
+            columns)
+    }
 }
 
 /// The gradients of `layerNorm`.

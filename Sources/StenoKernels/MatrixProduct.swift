@@ -85,7 +85,7 @@ struct Product {
     }
 
     /// Up to this many elements of B our own kernels are faster than OpenBLAS, beyond it slower.
-    private static let largestPackedFactor = 50_000
+    private static let largestPackedFactor = 300_000
     /// Rows of a product on OpenBLAS that make one piece of work.
     private static let rowsInPiece = 512
 

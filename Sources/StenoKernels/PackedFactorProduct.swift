@@ -8,7 +8,7 @@ extension Product {
 
     func runOnPackedFactor(_ workers: Workers) {
         if beta != 0 && beta != 1 { scaleRows() }
-        let packed = AlignedMemory(floats: k * ((n + 31) / 32 * 32))
+        let packed = AlignedMemory(floats: k * Panels.count(n) * Panels.columns)
         kernels.packMatrix(b, bStride, bTransposed ? 1 : 0, alpha, k, n, packed.base)
         workers.forEach((m + Self.rowsInBlock - 1) / Self.rowsInBlock) { block in
             let row = block * Self.rowsInBlock
@@ -20,7 +20,7 @@ extension Product {
         func multiply(_ factor: UnsafePointer<Float>, _ stride: Int) {
             kernels.packedProduct(
                 factor, stride, packed, nil, c + row * cStride, cStride, rows, n, k, beta == 0 ? 0 : 1, 0,
-                (n + 31) / 32)
+                Panels.count(n))
         }
         guard aTransposed else { return multiply(a + row * aStride, aStride) }
         withUnsafeTemporaryAllocation(byteCount: rows * k * 4, alignment: 64) { memory in

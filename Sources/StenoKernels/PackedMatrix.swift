@@ -11,7 +11,6 @@ package final class PackedMatrix: Sendable {
     /// Columns of the matrix: features of an output row.
     package let outputs: Int
     private let memory: AlignedMemory
-    private static let panel = 32
 
     /// Packs a layer's weights `[outputs, inputs]`: products are x Wᵀ.
     package convenience init(weights: Span<Float>, outputs: Int, inputs: Int) {
@@ -28,12 +27,10 @@ package final class PackedMatrix: Sendable {
     init(_ matrix: UnsafePointer<Float>, transposed: Bool, inputs: Int, outputs: Int) {
         self.inputs = inputs
         self.outputs = outputs
-        memory = AlignedMemory(floats: inputs * Self.panel * Self.panels(outputs))
+        memory = AlignedMemory(floats: inputs * Panels.columns * Panels.count(outputs))
         kernels.packMatrix(
             matrix, transposed ? inputs : outputs, transposed ? 1 : 0, 1, inputs, outputs, memory.base)
     }
-
-    private static func panels(_ columns: Int) -> Int { (columns + panel - 1) / panel }
 
     /// y = x B + bias.
     ///
@@ -57,13 +54,24 @@ package final class PackedMatrix: Sendable {
         into y: UnsafeMutablePointer<Float>, stride yStride: Int, accumulate: Bool = false,
         workers: Workers = .one
     ) {
-        let panels = Self.panels(outputs)
-        let pieces = workers.pieces(of: panels, bytes: max(1, rows / 4) * outputs * inputs * 4)
-        workers.forEach(pieces) { piece in
-            kernels.packedProduct(
-                x, stride, memory.base, bias, y, yStride, rows, outputs, inputs, accumulate ? 1 : 0,
-                panels * piece / pieces, panels * (piece + 1) / pieces)
+        workers.forEachPart(
+            of: Panels.count(outputs), bytes: max(1, rows / 4) * outputs * inputs * 4
+        ) { panels in
+            multiply(
+                x, stride: stride, rows: rows, panels: panels, bias: bias, into: y, stride: yStride,
+                accumulate: accumulate)
         }
+    }
+
+    /// Some panels of columns.
+    func multiply(
+        _ x: UnsafePointer<Float>, stride: Int, rows: Int, panels: Range<Int>,
+        bias: UnsafePointer<Float>? = nil, into y: UnsafeMutablePointer<Float>, stride yStride: Int,
+        accumulate: Bool = false
+    ) {
+        kernels.packedProduct(
+            x, stride, memory.base, bias, y, yStride, rows, outputs, inputs, accumulate ? 1 : 0,
+            panels.lowerBound, panels.upperBound)
     }
 
     /// The same with x `[rows, inputs]` read in place: element (r, l) is x[rowOffsets[r] + stepOffsets[l]].

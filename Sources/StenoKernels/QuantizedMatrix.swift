@@ -10,14 +10,13 @@ package final class QuantizedMatrix: Sendable {
     private let weights: AlignedMemory
     private let scales: AlignedMemory
     private let sums: AlignedMemory
-    private static let panel = 16
 
     /// - Parameter weights: `[outputs, inputs]`
     package init(weights: Span<Float>, outputs: Int, inputs: Int) {
         requireEqualCounts(weights.count, outputs * inputs)
         self.inputs = inputs
         self.outputs = outputs
-        let columns = (outputs + Self.panel - 1) / Self.panel * Self.panel
+        let columns = Panels.count(outputs) * Panels.columns
         self.weights = AlignedMemory(floats: columns * Self.words(inputs))
         scales = AlignedMemory(floats: columns)
         sums = AlignedMemory(floats: columns)
@@ -48,6 +47,29 @@ package final class QuantizedMatrix: Sendable {
         _ x: UnsafePointer<Float>, stride: Int, rows: Int, bias: UnsafePointer<Float>?,
         into y: UnsafeMutablePointer<Float>, stride yStride: Int, workers: Workers
     ) {
+        withQuantized(x, stride: stride, rows: rows, bias: bias, into: y, stride: yStride) { product in
+            workers.forEachPart(of: Panels.count(outputs), bytes: rows * outputs * inputs) { panels in
+                kernels.int8Product(product, panels.lowerBound, panels.upperBound)
+            }
+        }
+    }
+
+    /// Some panels of columns.
+    func multiply(
+        _ x: UnsafePointer<Float>, stride: Int, rows: Int, panels: Range<Int>, bias: UnsafePointer<Float>?,
+        into y: UnsafeMutablePointer<Float>, stride yStride: Int
+    ) {
+        withQuantized(x, stride: stride, rows: rows, bias: bias, into: y, stride: yStride) { product in
+            kernels.int8Product(product, panels.lowerBound, panels.upperBound)
+        }
+    }
+
+    /// Quantizes the rows of x for a product with them.
+    private func withQuantized(
+        _ x: UnsafePointer<Float>, stride: Int, rows: Int, bias: UnsafePointer<Float>?,
+        into y: UnsafeMutablePointer<Float>, stride yStride: Int,
+        _ body: (UnsafePointer<StenoInt8Product>) -> Void
+    ) {
         let words = Self.words(inputs)
         withUnsafeTemporaryAllocation(byteCount: max(1, rows * (words + 1) * 4), alignment: 64) { memory in
             guard let base = memory.baseAddress else { return }
@@ -59,13 +81,7 @@ package final class QuantizedMatrix: Sendable {
             let product = StenoInt8Product(
                 x: quantized, xScales: rowScales, weights: weights.bytes, weightScales: scales.base,
                 weightSums: sums.integers, bias: bias, y: y, yStride: yStride, m: rows, n: outputs, k: inputs)
-            let panels = (outputs + Self.panel - 1) / Self.panel
-            let pieces = workers.pieces(of: panels, bytes: rows * outputs * inputs)
-            workers.forEach(pieces) { piece in
-                withUnsafePointer(to: product) {
-                    kernels.int8Product($0, panels * piece / pieces, panels * (piece + 1) / pieces)
-                }
-            }
+            withUnsafePointer(to: product, body)
         }
     }
 }

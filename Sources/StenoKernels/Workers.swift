@@ -1,4 +1,3 @@
-import CKernels
 import Dispatch
 import Synchronization
 
@@ -16,10 +15,16 @@ package struct Workers: Sendable, Hashable {
         self.count = count
     }
 
-    /// Into how many pieces to cut a product that reads so many bytes of weights: waking a thread for less than half a
-    /// megabyte costs more than it saves.
+    /// Into how many pieces to cut work on so many parts that reads so many bytes: calling a thread for less than a
+    /// quarter of a megabyte costs more than it saves.
     func pieces(of parts: Int, bytes: Int) -> Int {
-        max(1, min(count, parts, bytes >> 19))
+        max(1, min(count, parts, bytes >> 18))
+    }
+
+    /// Shares parts among the threads, as many neighbors for each, where there are bytes enough to read.
+    func forEachPart(of parts: Int, bytes: Int, _ body: (Range<Int>) -> Void) {
+        let pieces = pieces(of: parts, bytes: bytes)
+        forEach(pieces) { piece in body(parts * piece / pieces..<parts * (piece + 1) / pieces) }
     }
 
     /// Calls `body` once for each piece in `0..<pieces`, on up to `count` threads, and waits for all. Pieces are begun
@@ -31,17 +36,61 @@ package struct Workers: Sendable, Hashable {
         }
         let set = InstructionSet.active
         let begun = Atomic(0)
-        withoutActuallyEscaping(body) { body in
-            // Sent to other threads for the length of this call only; the pieces write to different memory.
-            nonisolated(unsafe) let body = body
-            DispatchQueue.concurrentPerform(iterations: min(count, pieces)) { _ in
-                set.force {
-                    while true {
-                        let piece = begun.add(1, ordering: .relaxed).oldValue
-                        guard piece < pieces else { break }
-                        body(piece)
-                    }
+        // Pieces write to different memory.
+        nonisolated(unsafe) let body = body
+        let work = {
+            set.force {
+                while true {
+                    let piece = begun.add(1, ordering: .relaxed).oldValue
+                    guard piece < pieces else { break }
+                    body(piece)
                 }
+            }
+        }
+        let threads = min(count, pieces)
+        if WorkerTeam.shared.run(helpers: threads - 1, work) { return }
+        withoutActuallyEscaping(work) { work in
+            nonisolated(unsafe) let work = work
+            DispatchQueue.concurrentPerform(iterations: threads) { _ in work() }
+        }
+    }
+
+    /// What `body` makes of each piece, with its share of the threads.
+    package func map<Value>(_ pieces: Int, _ body: (_ piece: Int, _ workers: Workers) -> Value) -> [Value] {
+        let each = Workers(count: max(1, count / max(1, pieces)))
+        return Array(unsafeUninitializedCapacity: pieces) { values, made in
+            // Each piece writes its own place.
+            nonisolated(unsafe) let base = values.baseAddress
+            forEach(pieces) { piece in
+                if let base { (base + piece).initialize(to: body(piece, each)) }
+            }
+            made = pieces
+        }
+    }
+
+    /// Calls `body` once for each piece in `0..<pieces` of each of `steps`, on up to `count` threads, and waits for all.
+    /// No piece of a step begins before all of the step before are done.
+    ///
+    /// For steps of microseconds: threads wait for one another awake, and are called once for all steps. A thread that
+    /// never comes is not missed, since the others do its pieces.
+    func forEach(steps: Int, pieces: Int, _ body: (_ step: Int, _ piece: Int) -> Void) {
+        guard count > 1, pieces > 1 else {
+            for step in 0..<steps {
+                for piece in 0..<pieces { body(step, piece) }
+            }
+            return
+        }
+        let begun = Atomic(0)
+        let done = Atomic(0)
+        let total = steps * pieces
+        Workers(count: min(count, pieces)).forEach(count) { _ in
+            while true {
+                let turn = begun.add(1, ordering: .relaxed).oldValue
+                guard turn < total else { break }
+                let (step, piece) = turn.quotientAndRemainder(dividingBy: pieces)
+                waitAwake { done.load(ordering: .acquiring) >= step * pieces }
+                body(step, piece)
+                done.add(1, ordering: .releasing)
             }
         }
     }

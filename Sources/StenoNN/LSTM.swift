@@ -104,16 +104,25 @@ package struct LSTM: Module {
         var all: [Tensor] = []
         var y = x
         for layer in 0..<options.layers {
-            let outputs = directions[layer].enumerated().map { direction, parameters in
-                var state = LSTMState(batch: x.shape[0], width: options.width)
-                return y.lstm(
-                    parameters.weights, lengths: lengths, direction: direction == 0 ? .forward : .backward,
-                    state: &state)
-            }
-            y = finish(.concatenated(outputs, along: 2), layer)
+            y = finish(read(y, lengths, directions[layer]), layer)
             all.append(y)
         }
         return all
+    }
+
+    /// One layer's directions side by side, `[B, T, 2H]`; at inference each on threads of its own.
+    private func read(_ x: Tensor, _ lengths: [Int], _ directions: [LSTMDirectionParameters]) -> Tensor {
+        func read(_ x: Tensor, _ direction: Int) -> Tensor {
+            var state = LSTMState(batch: x.shape[0], width: options.width)
+            return x.lstm(
+                directions[direction].weights, lengths: lengths,
+                direction: direction == 0 ? .forward : .backward, state: &state)
+        }
+        guard x.tape == nil else {
+            return .concatenated(directions.indices.map { read(x, $0) }, along: 2)
+        }
+        let outputs = x.workers.map(directions.count) { read(x.using($1), $0) }
+        return .concatenated(outputs, along: 2).using(x.workers)
     }
 
     /// The state before the first frame.

@@ -88,8 +88,9 @@ struct StenoKernels {
     void (*gatedLinearUnit)(const float *x, float *y, long rows, long columns);
     void (*gatedLinearUnitGradient)(const float *x, const float *dy, float *dx, long rows, long columns);
 
+    // n of the cells of a layer whose gates lie `stride` apart
     void (*lstmCell)(
-        float *gates, const float *recurrent, const float *previousCell, float *cell, float *hidden, long n);
+        float *gates, const float *recurrent, const float *previousCell, float *cell, float *hidden, long n, long stride);
     void (*lstmCellGradient)(
         const float *gates, const float *previousCell, const float *cell, const float *dHidden, float *dCell,
         float *dGates, long n);
@@ -116,7 +117,7 @@ struct StenoKernels {
         const float *logits, long frames, long symbols, long blank, const int32_t *labels, long labelCount,
         float *_Nullable gradient, float *scratch);
 
-    // factor * B, B [k, n], or [n, k] when transposed, in panels of 32 columns: k * 32 * ceil(n / 32) floats.
+    // factor * B, B [k, n], or [n, k] when transposed, in panels of 16 columns: k * 16 * ceil(n / 16) floats.
     void (*packMatrix)(const float *b, long stride, int transposed, float factor, long k, long n, float *packed);
     // Panels from..<to of C [m, n] = bias + A [m, k] B, or C += when accumulating.
     void (*packedProduct)(
@@ -153,5 +154,14 @@ const struct StenoKernels *StenoActiveKernels(void);
 enum StenoInstructionSet StenoActiveInstructionSet(void);
 // Makes this thread use one table (which must be supported) until it is called again.
 void StenoForceInstructionSet(enum StenoInstructionSet set);
+
+// Tells the processor that a loop waits for another thread.
+static inline void StenoSpinWait(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
 
 #pragma clang assume_nonnull end

@@ -6,7 +6,7 @@ extension Tensor {
         let x = detached
         var y = Tensor(uninitialized: shape)
         var elements = y.mutableElements
-        apply(function, to: x.elements, into: &elements)
+        apply(function, to: x.elements, into: &elements, workers: workers)
         let saved = function.saved == .input ? x : y
         return y.derived(from: self) { dy in
             var dx = Tensor(uninitialized: saved.shape)
@@ -42,7 +42,7 @@ extension Tensor {
         let columns = shape[-1] / 2
         var y = Tensor(uninitialized: shape.replacing(axis: -1, with: columns))
         var elements = y.mutableElements
-        StenoKernels.gatedLinearUnit(x.elements, columns: columns, into: &elements)
+        StenoKernels.gatedLinearUnit(x.elements, columns: columns, into: &elements, workers: workers)
         return y.derived(from: self) { dy in
             var dx = Tensor(uninitialized: x.shape)
             var elements = dx.mutableElements

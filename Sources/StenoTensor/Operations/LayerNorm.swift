@@ -17,7 +17,7 @@ extension Tensor {
             var inverses = inverseDeviation.mutableElements
             StenoKernels.layerNorm(
                 x.elements, weight: w.elements, bias: bias.elements, epsilon: epsilon, into: &y, mean: &means,
-                inverseDeviation: &inverses)
+                inverseDeviation: &inverses, workers: workers)
         }
         let statistics = (mean: mean, inverseDeviation: inverseDeviation)
         return y.derived(from: [self, weight, bias]) { dy, inputs in

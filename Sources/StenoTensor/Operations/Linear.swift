@@ -12,8 +12,7 @@ extension Tensor {
         let (rows, outputs, width) = (shape.rows, weight.shape[0], weight.shape[1])
         precondition(shape[-1] == width, "a linear map of \(width) inputs applied to shape \(shape)")
         let y =
-            (tape == nil ? weight.parameter?.packed(forRows: rows) : nil).map { x.affine($0, bias) }
-            ?? x.affine(w, bias)
+            (tape == nil ? weight.parameter?.packed : nil).map { x.affine($0, bias) } ?? x.affine(w, bias)
         return y.derived(from: [self, weight, bias]) { dy, inputs in
             inputs.add(
                 .writing(x.shape) { dx in
@@ -54,16 +53,6 @@ extension Tensor {
         var elements = sums.mutableElements
         addColumnSums(of: self.elements, to: &elements)
         return sums
-    }
-}
-
-extension Parameter {
-    /// Up to this many rows, products with packed weights are worth their memory: those of streams.
-    private static var fewRows: Int { 64 }
-
-    /// The prepared weights, where products of so many rows use them: always, where they have another precision.
-    fileprivate func packed(forRows rows: Int) -> InferenceWeights? {
-        rows <= Self.fewRows || precision != .float32 ? packed : nil
     }
 }
 
