@@ -22,7 +22,7 @@ package struct Workers: Sendable, Hashable {
     }
 
     /// Shares parts among the threads, as many neighbors for each, where there are bytes enough to read.
-    func forEachPart(of parts: Int, bytes: Int, _ body: (Range<Int>) -> Void) {
+    package func forEachPart(of parts: Int, bytes: Int, _ body: (Range<Int>) -> Void) {
         let pieces = pieces(of: parts, bytes: bytes)
         forEach(pieces) { piece in body(parts * piece / pieces..<parts * (piece + 1) / pieces) }
     }
@@ -73,7 +73,7 @@ package struct Workers: Sendable, Hashable {
     ///
     /// For steps of microseconds: threads wait for one another awake, and are called once for all steps. A thread that
     /// never comes is not missed, since the others do its pieces.
-    func forEach(steps: Int, pieces: Int, _ body: (_ step: Int, _ piece: Int) -> Void) {
+    package func forEach(steps: Int, pieces: Int, _ body: (_ step: Int, _ piece: Int) -> Void) {
         guard count > 1, pieces > 1 else {
             for step in 0..<steps {
                 for piece in 0..<pieces { body(step, piece) }

@@ -71,6 +71,22 @@ struct LSTMInferenceTests {
         }
     }
 
+    @Test(
+        "threads that share the cells of a layer give the bits of one", arguments: WeightPrecision.allCases,
+        [LSTMDirection.forward, .backward])
+    func threads(precision: WeightPrecision, direction: LSTMDirection) {
+        // Wide enough to be worth sharing, even in eight bits.
+        let (inputs, hidden, lengths) = (8, 368, [9, 4])
+        let shape = LSTMShape(batch: 2, frames: 9, input: inputs, hidden: hidden)
+        let packed = Weights(inputs: inputs, hidden: hidden).packed(precision)
+        let x = numbers(2 * 9 * inputs)
+        let one = run(packed, x, shape, lengths, direction)
+        let two = run(packed, x, shape, lengths, direction, workers: Workers(count: 2))
+        #expect(one.y == two.y)
+        #expect(one.hidden == two.hidden)
+        #expect(one.cell == two.cell)
+    }
+
     private struct Weights {
         let input, recurrent, bias: [Float]
         let inputs, hidden: Int
@@ -108,16 +124,17 @@ struct LSTMInferenceTests {
     }
 
     private func run(
-        _ packed: Packed, _ x: [Float], _ shape: LSTMShape, _ lengths: [Int], _ direction: LSTMDirection
+        _ packed: Packed, _ x: [Float], _ shape: LSTMShape, _ lengths: [Int], _ direction: LSTMDirection,
+        workers: Workers = .one
     ) -> Run {
         var run = Run(shape)
-        advance(packed, x, shape, lengths, direction, &run)
+        advance(packed, x, shape, lengths, direction, &run, workers: workers)
         return run
     }
 
     private func advance(
         _ packed: Packed, _ x: [Float], _ shape: LSTMShape, _ lengths: [Int], _ direction: LSTMDirection,
-        _ run: inout Run
+        _ run: inout Run, workers: Workers = .one
     ) {
         var gates = [Float](repeating: .nan, count: 4 * shape.batch * shape.frames * shape.hidden)
         var cells = [Float](repeating: .nan, count: shape.batch * shape.frames * shape.hidden)
@@ -126,7 +143,7 @@ struct LSTMInferenceTests {
                 lstm(
                     x.span, inputWeights: packed.input, recurrentWeights: packed.recurrent,
                     bias: packed.bias.span, shape: shape, lengths: lengths, direction: direction,
-                    hidden: &hidden, cell: &cell, into: &y, gates: &gates, cells: &cells)
+                    hidden: &hidden, cell: &cell, into: &y, gates: &gates, cells: &cells, workers: workers)
             }
         }
     }
