@@ -43,7 +43,8 @@ public struct Recognizer: Sendable {
         let languageModel = try options.guidance.languageModel(inBundle: folder)
         let (units, spoken) = try bundled.saying(
             options.units, in: folder, prefersPhonemes: languageModel != nil && options.canHearPhonemes)
-        let model = try options.lookAhead.map { try spoken.lookingAhead(atMost: $0) } ?? spoken
+        var model = try options.lookAhead.map { try spoken.lookingAhead(atMost: $0) } ?? spoken
+        model.threads = max(1, options.threads)
         let calibration = try calibration ?? DecoderCalibration(bundle: folder, units: units)
         var decoding = options.decoding
         decoding.timeCorrection = calibration.wordTimes

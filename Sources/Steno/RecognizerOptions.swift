@@ -16,13 +16,15 @@ public struct RecognizerOptions: Sendable {
     /// The most audio after a frame that may change what is said there, for models that were trained for several
     /// look-aheads; `nil` for the model's own.
     public var lookAhead: Duration?
+    /// How many threads may work on one recording or stream, where there is enough to share.
+    public var threads: Int
     /// How voices are told apart; `nil` leaves speakers out.
     public var speakers: SpeakerTracker.Options?
 
     /// Options for recognition.
     public init(
         decoding: DecoderOptions = DecoderOptions(), beam: Int? = nil, units: RecognizerUnits? = nil,
-        guidance: RecognizerGuidance = RecognizerGuidance(), lookAhead: Duration? = nil,
+        guidance: RecognizerGuidance = RecognizerGuidance(), lookAhead: Duration? = nil, threads: Int = 1,
         speakers: SpeakerTracker.Options? = SpeakerTracker.Options()
     ) {
         self.decoding = decoding
@@ -30,6 +32,7 @@ public struct RecognizerOptions: Sendable {
         self.units = units
         self.guidance = guidance
         self.lookAhead = lookAhead
+        self.threads = threads
         self.speakers = speakers
     }
 }

@@ -19,6 +19,8 @@ public struct AcousticModel: Sendable {
     /// What the model hears, normalized as it was trained.
     public let features: FeatureExtractor
     package internal(set) var network: AcousticNetwork
+    /// How many threads may work on one utterance or stream; what is computed does not depend on it.
+    public var threads = 1
     /// What the symbols of the two output layers stand for.
     let spelling: Tokenizer
     let phonemes: Tokenizer?
@@ -90,7 +92,7 @@ public struct AcousticModel: Sendable {
     /// - Returns: Natural-log probabilities, `[B, T', V]`, and the frames of each utterance; rows beyond them mean
     ///   nothing.
     public func emissions(for features: Tensor, lengths: [Int]) -> (emissions: Tensor, lengths: [Int]) {
-        let encoding = network.encode(features, lengths: lengths)
+        let encoding = network.encode(features.using(Workers(count: threads)), lengths: lengths)
         return (head(encoding.frames).logSoftmax(), encoding.lengths)
     }
 
@@ -102,6 +104,6 @@ public struct AcousticModel: Sendable {
             throw .notStreaming(type: configuration.encoder.modelType)
         }
         let silence = Tensor(repeating: 0, shape: [network.endPadding, configuration.featureSize])
-        return EmissionStream(stream, head: head, padding: silence)
+        return EmissionStream(stream, head: head, padding: silence, workers: Workers(count: threads))
     }
 }

@@ -1,3 +1,4 @@
+import StenoKernels
 import StenoNN
 public import StenoTensor
 
@@ -9,14 +10,16 @@ public struct EmissionStream: Sendable {
     private var encoder: any AcousticEncoderStream
     private let head: Linear
     private let padding: Tensor
+    private let workers: Workers
     /// Emission frames given so far.
     public private(set) var frames = 0
 
     /// - Parameter padding: What the encoder reads after the end, `[t, F]`.
-    init(_ encoder: any AcousticEncoderStream, head: Linear, padding: Tensor) {
+    init(_ encoder: any AcousticEncoderStream, head: Linear, padding: Tensor, workers: Workers) {
         self.encoder = encoder
         self.head = head
         self.padding = padding
+        self.workers = workers
     }
 
     /// Takes the next normalized features.
@@ -24,7 +27,7 @@ public struct EmissionStream: Sendable {
     /// - Parameter features: `[t, F]`, any number of frames.
     /// - Returns: Natural-log probabilities, `[t', V]`; `t'` may be 0.
     public mutating func accept(_ features: Tensor) -> Tensor {
-        emissions(encoder.accept(features))
+        emissions(encoder.accept(features.using(workers)))
     }
 
     /// Gives the emissions that were waiting for the future. The stream is over then.

@@ -81,7 +81,7 @@ struct Evaluate: ParsableCommand {
         let file = URL(filePath: manifest)
         let utterances = try ManifestReader.utterances(in: file)
         let truth = try TrueWords(besideManifest: file)
-        let recognizer = try recognition.recognizer()
+        let recognizer = try recognition.recognizer(forRecordings: utterances.count)
         let fit = try crossFit ? self.fit(recognizer, to: utterances, truth) : nil
         if let fit { Diagnostics.note(fit.text) }
         let outcomes = recognize(utterances) { fit?.recognizer(for: $0) ?? recognizer }

@@ -13,7 +13,8 @@ struct StenoCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Transcribe.self, Stream.self, Align.self, Speakers.self, Prepare.self, Train.self, Evaluate.self,
+            Transcribe.self, Stream.self, Diarize.self, Align.self, Speakers.self, Prepare.self, Train.self,
+            Evaluate.self,
             Model.self,
             LanguageModels.self,
         ]

@@ -45,7 +45,7 @@ struct Stream: ParsableCommand {
     }
 
     func run() throws {
-        let recognizer = try recognition.recognizer()
+        let recognizer = try recognition.recognizer(forRecordings: 1)
         var session = try recognizer.makeSession()
         let writer = EventWriter(format: format)
         Interruption.endsStandardInput()

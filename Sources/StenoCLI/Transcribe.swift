@@ -3,6 +3,7 @@ import Foundation
 import Steno
 import StenoAudio
 import StenoTranscript
+import Synchronization
 
 /// `steno transcribe`: what is said in audio files, when and by whom.
 struct Transcribe: ParsableCommand {
@@ -41,18 +42,21 @@ struct Transcribe: ParsableCommand {
     var strict = false
 
     func run() throws {
-        let recognizer = try recognition.recognizer()
-        var failures = 0
-        for input in inputs {
-            do {
-                try output.deliver(writing.written(transcript(of: input, with: recognizer)), of: input)
-            } catch let failure as InputFailure {
+        let recognizer = try recognition.recognizer(forRecordings: inputs.count)
+        let failures = Atomic(0)
+        try ParallelWork(threads: recognition.model.threads).forEach(inputs) { input in
+            Result { () throws(InputFailure) in try transcript(of: input, with: recognizer) }
+        } inOrder: { input, outcome in
+            switch outcome {
+            case .success(let transcript): try output.deliver(writing.written(transcript), of: input)
+            case .failure(let failure):
                 Diagnostics.note("\(failure)")
-                failures += 1
+                failures.add(1, ordering: .relaxed)
             }
         }
-        if failures > 0 {
-            if inputs.count > 1 { Diagnostics.note("\(failures) of \(inputs.count) inputs failed.") }
+        let failed = failures.load(ordering: .relaxed)
+        if failed > 0 {
+            if inputs.count > 1 { Diagnostics.note("\(failed) of \(inputs.count) inputs failed.") }
             throw ExitCode(1)
         }
     }

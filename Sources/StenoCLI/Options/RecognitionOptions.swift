@@ -33,14 +33,16 @@ struct RecognitionOptions: ParsableArguments {
     }
 
     /// The recognizer these options ask for, with the voices that have names.
-    func recognizer() throws -> Recognizer {
+    ///
+    /// - Parameter count: How many recordings are recognized at the same time, at most: they share the threads.
+    func recognizer(forRecordings count: Int) throws -> Recognizer {
         let folder = try ModelLocator().folder(for: model.model)
         var recognizer = try Recognizer(
             model: folder,
             options: RecognizerOptions(
                 decoding: decoding.options, beam: decoding.beam, units: decoding.units,
                 guidance: guidance.guidance(),
-                lookAhead: lookAhead.map { .seconds($0) },
+                lookAhead: lookAhead.map { .seconds($0) }, threads: model.threads / max(1, count),
                 speakers: speakers.tracking))
         if let embedder = recognizer.embedder {
             let voices = try speakers.store.names(for: embedder)

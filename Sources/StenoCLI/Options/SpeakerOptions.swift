@@ -7,14 +7,28 @@ struct SpeakerOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Tell voices apart, where the model can.")
     var speakers = true
 
+    @OptionGroup
+    var count: SpeakerCountOptions
+
+    @OptionGroup
+    var store: SpeakerStoreOptions
+
+    /// What a tracker is to expect; `nil` leaves speakers out.
+    var tracking: SpeakerTracker.Options? {
+        guard speakers else { return nil }
+        var options = SpeakerTracker.Options()
+        options.limit = count.limit
+        return options
+    }
+}
+
+/// How many people may speak.
+struct SpeakerCountOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many people speak, when that is known.", valueName: "n"))
     var speakerCount: Int?
 
     @Option(help: ArgumentHelp("How many people speak at most.", valueName: "n"))
     var maxSpeakers: Int?
-
-    @OptionGroup
-    var store: SpeakerStoreOptions
 
     func validate() throws {
         if speakerCount != nil && maxSpeakers != nil {
@@ -25,13 +39,8 @@ struct SpeakerOptions: ParsableArguments {
         }
     }
 
-    /// What a tracker is to expect; `nil` leaves speakers out.
-    var tracking: SpeakerTracker.Options? {
-        guard speakers else { return nil }
-        var options = SpeakerTracker.Options()
-        if let speakerCount { options.limit = .exactly(speakerCount) }
-        if let maxSpeakers { options.limit = .atMost(maxSpeakers) }
-        return options
+    var limit: SpeakerLimit {
+        speakerCount.map { .exactly($0) } ?? maxSpeakers.map { .atMost($0) } ?? .open
     }
 }
 

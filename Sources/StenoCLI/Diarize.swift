@@ -1,0 +1,155 @@
+import ArgumentParser
+import Foundation
+import Steno
+import StenoAudio
+import StenoMetrics
+import StenoSpeakers
+import StenoTranscript
+import Synchronization
+
+/// `steno diarize`: who speaks when, without the words.
+struct Diarize: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say who speaks when, without the words.",
+        discussion: """
+            Hears a whole recording before it decides; with --latency it decides as a stream goes on, so long after \
+            each half second of speech, and never takes anything back. Enrolled voices get their names.
+
+            With --reference, the figures of diarization take the place of the turns: its error rate and its parts, \
+            those of saying that one person speaks all the time, and those of our voices on the true segments.
+
+            Examples:
+              steno diarize meeting.flac
+              steno diarize --format rttm --max-speakers 4 meetings/*.flac > hyp.rttm
+              arecord -q -f S16_LE -r 16000 -t raw | steno diarize --raw s16le --latency 1 -
+              steno diarize --reference ref.rttm --uem all.uem meetings/*.flac
+            """
+    )
+
+    /// The forms that turns can be written in.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text
+        case rttm
+    }
+
+    @Argument(help: ArgumentHelp("Audio files, or - for standard input.", valueName: "audio"))
+    var inputs: [String]
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("How turns are written.", valueName: "format"))
+    var format: Format = .text
+
+    @Option(
+        help: ArgumentHelp("Decide so long after each half second of speech; 0.5 to 5.", valueName: "seconds")
+    )
+    var latency: Double?
+
+    @OptionGroup
+    var model: ModelOptions
+
+    @OptionGroup(title: "Speakers")
+    var count: SpeakerCountOptions
+
+    @OptionGroup(title: "Speakers")
+    var store: SpeakerStoreOptions
+
+    @OptionGroup(title: "Audio")
+    var audio: AudioInputOptions
+
+    @OptionGroup(title: "Figures")
+    var scoring: DiarizationScoringOptions
+
+    func validate() throws {
+        if let latency, !(0.5...5).contains(latency) {
+            throw ValidationError("--latency must lie between 0.5 and 5 seconds, not \(latency).")
+        }
+        if audio.channels == .separate {
+            throw ValidationError(
+                "Voices are told apart in one track: use --channels mix or a channel's number.")
+        }
+    }
+
+    func run() throws {
+        let embedder = try SpeakerEmbedder(
+            at: try ModelLocator().folder(for: model.model).appending(path: "speaker"))
+        let voices = try store.names(for: embedder)
+        voices.reportUnusable()
+        let diarizer = Diarizer(
+            embedder: embedder, enrolled: voices.voices, limit: count.limit,
+            latency: latency.map { .seconds($0) })
+        if let reference = try scoring.truth() {
+            try Results.write(figures(of: diarizer, reference))
+        } else if inputs.count == 1 {
+            try follow(inputs[0], with: diarizer)
+        } else {
+            try write(with: diarizer)
+        }
+    }
+
+    /// Writes each turn of one input as soon as it is known to be over.
+    private func follow(_ input: String, with diarizer: Diarizer) throws {
+        if input == "-" { Interruption.endsStandardInput() }
+        var reader = try audio.reader(for: input, sampleRate: .speech, channels: audio.channels)
+        try diarizer.turns(of: &reader) { try Results.write(line(of: $0, in: input)) }
+        for warning in reader.warnings { Diagnostics.note("\(warning)") }
+    }
+
+    private func write(with diarizer: Diarizer) throws {
+        let failures = Atomic(0)
+        try ParallelWork(threads: model.threads).forEach(inputs) { input in
+            Result { try turns(of: input, with: diarizer) }
+        } inOrder: { input, outcome in
+            switch outcome {
+            case .success(let turns):
+                if format == .text { try Results.write("\(input)\n") }
+                try Results.write(turns.map { line(of: $0, in: input) }.joined())
+            case .failure(let failure):
+                Diagnostics.note("\(reason(of: failure))")
+                failures.add(1, ordering: .relaxed)
+            }
+        }
+        if failures.load(ordering: .relaxed) > 0 { throw ExitCode(1) }
+    }
+
+    private func turns(of input: String, with diarizer: Diarizer) throws -> [SpeakerTurn] {
+        var reader = try audio.reader(for: input, sampleRate: .speech, channels: audio.channels)
+        var turns: [SpeakerTurn] = []
+        try diarizer.turns(of: &reader) { turns.append($0) }
+        for warning in reader.warnings { Diagnostics.note("\(warning)") }
+        return turns
+    }
+
+    private func line(of turn: SpeakerTurn, in input: String) -> String {
+        switch format {
+        case .text:
+            "\(tenths(turn.time.start)) to \(tenths(turn.time.end))  \(turn.speaker.rawValue)\n"
+        case .rttm:
+            RTTMRecord(recording: name(of: input), time: turn.time, speaker: turn.speaker).line + "\n"
+        }
+    }
+
+    private func name(of input: String) -> String {
+        input == "-" ? "stdin" : URL(filePath: input).deletingPathExtension().lastPathComponent
+    }
+
+    private func figures(of diarizer: Diarizer, _ reference: DiarizationReference) throws -> String {
+        let outcomes = ParallelWork(threads: model.threads).map(inputs) { input in
+            Result {
+                var reader = try audio.reader(for: input, sampleRate: .speech, channels: audio.channels)
+                return try DiarizationFigures(
+                    of: reader.readAll(), by: diarizer, truth: reference.truth(of: name(of: input)))
+            }
+        }
+        for case .failure(let failure) in outcomes { Diagnostics.note("\(reason(of: failure))") }
+        let figures = outcomes.compactMap { try? $0.get() }
+        guard let first = figures.first else { throw ExitCode(1) }
+        let text = figures.dropFirst().reduce(first, +).text(latency: latency, scoring: reference.scoring)
+        if figures.count < inputs.count { Diagnostics.note("\(inputs.count - figures.count) inputs failed.") }
+        return text
+    }
+}
+
+/// A time to a tenth of a second: `2:03.4`.
+private func tenths(_ time: Duration) -> String {
+    let tenths = Int((time.inSeconds * 10).rounded())
+    return "\(clock(.seconds(tenths / 10))).\(tenths % 10)"
+}
