@@ -1,7 +1,7 @@
 """Writes simulated conversations of people no speaker model is trained on, with who speaks when.
 
-DATA holds `mini_librispeech`; the people are the eight with minutes of speech there (corpora/speakers). Twenty
-conversations of 3 to 5 minutes, two to four people each, the same for the same seed: turns are utterances or parts of
+DATA holds `mini_librispeech` and `librispeech_251_speakers`; the people are the eight with minutes of speech
+(corpora/speakers), unless others are named. Twenty conversations of 3 to 5 minutes, two to four people each, the same for the same seed: turns are utterances or parts of
 them, pauses between turns are 0 to 1.5 s, and about a tenth of the speech time lies over another's. The truth of each
 turn is the utterance's own speech before mixing: frames of 10 ms within 30 dB of its loudest 20 ms, gaps of up to 0.3 s
 closed; no detector of ours has a say.
@@ -53,9 +53,9 @@ def turn(path, draw):
     return samples[int(begin * RATE): int(end * RATE)] * (0.05 / level), [(a - begin, b - begin) for a, b in stretches[first: last + 1]]
 
 
-def conversation(utterances, draw):
-    people = draw.sample(PEOPLE, draw.randint(2, 4))
-    length = draw.uniform(180, 300)
+def conversation(utterances, minutes, draw):
+    people = draw.sample(sorted(utterances), draw.randint(2, 4))
+    length = draw.uniform(60 * minutes[0], 60 * minutes[1])
     gain = {person: 10 ** (draw.uniform(-6, 6) / 20) for person in people}
     track, truth, place, speaker, total, over = np.zeros(int((length + 60) * RATE), np.float32), [], 0.5, None, 0.0, 0.0
     while place < length:
@@ -83,14 +83,17 @@ def main():
     parser.add_argument("to", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--people", nargs="+", default=PEOPLE)
+    parser.add_argument("--minutes", nargs=2, type=float, default=(3, 5))
     arguments = parser.parse_args()
     draw = random.Random(arguments.seed)
-    folders = arguments.data / "mini_librispeech" / "train-clean-5"
-    utterances = {p: sorted(f for f in (folders / p).rglob("*-*-*.*") if f.suffix != ".txt") for p in PEOPLE}
+    folders = [arguments.data / "mini_librispeech" / "train-clean-5", arguments.data / "librispeech_251_speakers"]
+    utterances = {p: sorted(f for folder in folders for f in folder.rglob(f"{p}-*-*.*") if f.suffix != ".txt")
+                  for p in arguments.people}
     arguments.to.mkdir(parents=True, exist_ok=True)
     lines, seconds, overlapped = [], 0.0, 0.0
     for number in range(arguments.count):
-        track, truth = conversation(utterances, draw)
+        track, truth = conversation(utterances, arguments.minutes, draw)
         name = f"conversation-{number + 1:02}"
         soundfile.write(arguments.to / f"{name}.flac", track, RATE)
         lines += [f"SPEAKER {name} 1 {start:.3f} {length:.3f} <NA> <NA> {who} <NA> <NA>\n" for start, length, who in sorted(truth)]

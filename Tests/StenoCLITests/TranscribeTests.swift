@@ -96,6 +96,23 @@ struct TranscribeTests {
         #expect(outcome.output == (try Program.run(["transcribe", Sample.audio.path])).output)
     }
 
+    @Test(
+        "transcripts come in the order of the inputs, however many threads are at them",
+        arguments: ["1", "2", "5"])
+    func order(threads: String) throws {
+        let folder = try TemporaryFolder()
+        let short = folder.file("short.wav")
+        try AudioBuffer(samples: Signal.noise(seconds: 0.5, amplitude: 0.0005, seed: 1), sampleRate: .speech)
+            .write(to: short)
+        let long = Sample.audio.path
+        let outcome = try Program.run(
+            ["transcribe", "--format", "jsonl", "--threads", threads, long, short.path, "missing.wav", long])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("1 of 4 inputs failed"))
+        let alone = try Program.run(["transcribe", "--format", "jsonl", long]).output
+        #expect(outcome.output.hasPrefix(alone) && outcome.output.hasSuffix(alone))
+    }
+
     @Test("a truncated file is transcribed as far as it goes, and refused with --strict")
     func truncated() throws {
         let folder = try TemporaryFolder()

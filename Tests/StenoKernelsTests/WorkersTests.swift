@@ -1,3 +1,4 @@
+import Dispatch
 import StenoKernels
 import Synchronization
 import Testing
@@ -14,15 +15,11 @@ struct WorkersTests {
     }
 
     @Test("pieces may share pieces of their own, and several callers may come at once")
-    func nested() async {
+    func nested() {
         let done = Atomic(0)
-        await withTaskGroup { group in
-            for _ in 0..<4 {
-                group.addTask {
-                    Workers(count: 2).forEach(8) { _ in
-                        Workers(count: 2).forEach(5) { _ in done.add(1, ordering: .relaxed) }
-                    }
-                }
+        DispatchQueue.concurrentPerform(iterations: 4) { _ in
+            Workers(count: 2).forEach(8) { _ in
+                Workers(count: 2).forEach(5) { _ in done.add(1, ordering: .relaxed) }
             }
         }
         #expect(done.load(ordering: .relaxed) == 160)

@@ -12,15 +12,21 @@ package struct Reclustering: Sendable {
         self.enrolled = enrolled.map(Voice.init)
     }
 
-    /// Seconds of speech that make a voice of its own.
-    private static let leastSpeech: Float = 1.5
+    /// Seconds of speech that make a voice of its own: in long recordings more, since of much speech some always
+    /// sounds unlike its voice.
+    ///
+    /// - Parameter speech: Seconds of speech in the recording.
+    private static func leastSpeech(of speech: Float) -> Float {
+        min(8, max(1.5, 0.03 * speech))
+    }
 
     /// - Parameter units: All that is said.
     /// - Returns: The voices that speak, in the order in which they do, and the index of one for each unit.
     package func voices(in units: SpeechUnits) -> (voices: [Voice], owners: [Int]) {
         guard units.count > 0 else { return ([], []) }
         let clustering = VoiceClustering(
-            scale: decoder.scale, limit: limit, leastSpeech: Self.leastSpeech)
+            scale: decoder.scale, limit: limit,
+            leastSpeech: Self.leastSpeech(of: units.speech.reduce(0, +)))
         let clusters = clustering.clusters(
             of: units.stretches(units.phrases(in: 0..<units.count)), least: limit.least)
         let strangers = clusters.filter { decoder.isStranger($0, to: enrolled) }

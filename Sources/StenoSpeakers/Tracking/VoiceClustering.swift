@@ -16,9 +16,12 @@ struct VoiceClustering: Sendable {
     let leastSpeech: Float
 
     /// How much more alike than the border of same and different voice two clusters must be. The scale is measured on
-    /// single embeddings; the middle of many scatters less, so clusters of one voice are more alike than that. Chosen on
-    /// conversations of development recordings, where 0.15 to 0.2 find every voice and make no two of one.
-    private static let margin: Float = 0.175
+    /// single embeddings; the middle of many scatters less, so clusters of one voice are more alike than that. But the
+    /// more is said, the likelier some of it sounds unlike its voice. Chosen on conversations of development voices: of
+    /// 20 s, where 0.15 to 0.2 find every voice and make no two of one, and of a minute, where 0.08 to 0.12 do.
+    private static func margin(_ seconds: Float) -> Float {
+        max(0.08, 0.175 - 0.002 * max(0, seconds - 15))
+    }
     /// More stretches than this are clustered in blocks first, and then the clusters of the blocks.
     private static let blockSize = 600
 
@@ -32,19 +35,24 @@ struct VoiceClustering: Sendable {
         let all = stretches.enumerated().map { index, stretch in
             VoiceCluster(embedding: stretch.embedding, speech: stretch.speech, members: [index])
         }
+        let margin = Self.margin(all.reduce(0) { $0 + $1.speech })
         var clusters = stride(from: 0, to: all.count, by: Self.blockSize).flatMap { start in
-            joined(Array(all[start..<min(start + Self.blockSize, all.count)]), least: 1)
+            joined(Array(all[start..<min(start + Self.blockSize, all.count)]), least: 1, margin: margin)
         }
-        if all.count > Self.blockSize { clusters = joined(clusters, least: 1) }
+        if all.count > Self.blockSize { clusters = joined(clusters, least: 1, margin: margin) }
         let large = clusters.filter { $0.speech >= leastSpeech }
-        return joined(large.isEmpty ? clusters : large, least: least, most: limit.most)
+        return joined(large.isEmpty ? clusters : large, least: least, most: limit.most, margin: margin)
     }
 
     /// Joins the most alike clusters as long as they are one voice, or there are too many.
-    private func joined(_ clusters: [VoiceCluster], least: Int, most: Int = .max) -> [VoiceCluster] {
+    private func joined(
+        _ clusters: [VoiceCluster], least: Int, most: Int = .max, margin: Float
+    ) -> [VoiceCluster] {
         var clusters = clusters
         var likeness = clusters.indices.map { row in
-            clusters.indices.map { row < $0 ? self.likeness(clusters[row], clusters[$0]) : -.infinity }
+            clusters.indices.map {
+                row < $0 ? self.likeness(clusters[row], clusters[$0], margin) : -.infinity
+            }
         }
         while clusters.count > max(1, least), let pair = best(in: likeness),
             pair.value > 0 || clusters.count > most
@@ -55,7 +63,8 @@ struct VoiceClustering: Sendable {
             likeness.remove(at: gone)
             for row in likeness.indices { likeness[row].remove(at: gone) }
             for other in clusters.indices where other != kept {
-                likeness[min(kept, other)][max(kept, other)] = self.likeness(clusters[kept], clusters[other])
+                likeness[min(kept, other)][max(kept, other)] = self.likeness(
+                    clusters[kept], clusters[other], margin)
             }
         }
         return clusters
@@ -71,9 +80,9 @@ struct VoiceClustering: Sendable {
         return best
     }
 
-    private func likeness(_ a: VoiceCluster, _ b: VoiceCluster) -> Float {
+    private func likeness(_ a: VoiceCluster, _ b: VoiceCluster, _ margin: Float) -> Float {
         let border = scale.threshold(at: SimilarityScale.effectiveSpeech(a.speech, b.speech))
-        return a.embedding.similarity(to: b.embedding) - border - Self.margin
+        return a.embedding.similarity(to: b.embedding) - border - margin
     }
 
     private func union(_ a: VoiceCluster, _ b: VoiceCluster) -> VoiceCluster {
@@ -87,7 +96,7 @@ extension SpeechUnits {
     /// A pause longer than this often is where somebody else begins, a shorter one seldom.
     private static let phrasePause: Float = 0.15
     /// Seconds of speech in the longest phrase: without pauses people still take turns.
-    private static let longestPhrase: Float = 2
+    private static let longestPhrase: Float = 3
 
     /// Runs of units with no pause between them: what voices are first looked for in.
     ///

@@ -61,11 +61,12 @@ package struct VoiceRegister: Sendable {
         var present = Array(enrolled.indices) + owners.compactMap(\.self)
         let strangers = zip(clusters, owners).filter { $1 == nil }.map(\.0).sorted { $0.speech > $1.speech }
         let known = voices.count
-        for stranger in strangers
-        where heard.count + voices.count - known < limit.most
-            && (present.isEmpty
-                || evidence(for: stranger, of: stretches, against: present) > Self.leastEvidence)
-        {
+        let least = Self.leastEvidence(after: memory.stretches.reduce(0) { $0 + $1.speech })
+        for stranger in strangers where heard.count + voices.count - known < limit.most {
+            let met = present.filter { $0 >= enrolled.count }
+            guard evidence(for: stranger, of: stretches, against: present) > Self.leastEvidence,
+                evidence(for: stranger, of: stretches, against: met) > least
+            else { continue }
             present.append(voices.count)
             voices.append(Voice(stranger))
         }
@@ -76,12 +77,23 @@ package struct VoiceRegister: Sendable {
     /// its voice stays below, and the first turns of most new voices lie above.
     private static let leastEvidence: Float = 0.5
 
-    /// How much better the stretches of a cluster are explained by a voice of its own than by any other.
+    /// The same beside the voices met, who all are strangers: the longer nobody new was heard, the less is somebody new
+    /// expected, and the more phrases there were that may sound like nobody. A wrong name would be worse than a wrong
+    /// number, so this is not asked beside the enrolled.
+    ///
+    /// - Parameter seconds: Of speech that is remembered.
+    private static func leastEvidence(after seconds: Float) -> Float {
+        min(2, leastEvidence + 0.04 * seconds)
+    }
+
+    /// How much better the stretches of a cluster are explained by a voice of its own than by any other; without bounds
+    /// where there is none.
     private func evidence(
         for stranger: VoiceCluster, of stretches: [(embedding: SpeakerEmbedding, speech: Float)],
         against present: [Int]
     ) -> Float {
-        stranger.members.reduce(0) { sum, member in
+        guard !present.isEmpty else { return .infinity }
+        return stranger.members.reduce(0) { sum, member in
             let (heard, speech) = stretches[member]
             let other = present.map { heard.similarity(to: voices[$0].embedding) }.max() ?? -1
             return sum + speech * (heard.similarity(to: stranger.embedding) - other)

@@ -113,6 +113,30 @@ struct SpeakerDiarizerTests {
         #expect(right.inSeconds / all.inSeconds > 0.85)
     }
 
+    @Test("hears the same people with all of the recording in view, and in stretches that are given")
+    func file() throws {
+        let embedder = try SyntheticSpeech.embedder()
+        var diarizer = SpeakerFileDiarizer(embedder)
+        for start in stride(from: 0, to: conversation.samples.count, by: 1_000) {
+            diarizer.accept(
+                Array(conversation.samples[start..<min(start + 1_000, conversation.samples.count)]))
+        }
+        let heard = diarizer.finish()
+        let given = embedder.turns(
+            of: AudioBuffer(samples: conversation.samples, sampleRate: .speech),
+            in: conversation.words.map(\.time))
+        #expect(given.map(\.time) == conversation.words.map(\.time))
+        #expect(given.map(\.speaker.rawValue) == conversation.people.map { "Speaker \($0 + 1)" })
+        for turn in heard {
+            let owner = conversation.words.indices.max { a, b in
+                turn.time.overlap(with: conversation.words[a].time)
+                    < turn.time.overlap(with: conversation.words[b].time)
+            }
+            #expect(turn.speaker.rawValue == owner.map { "Speaker \(conversation.people[$0] + 1)" })
+        }
+        #expect(heard.count >= conversation.words.count / 2)
+    }
+
     @Test("joins neighbors of one speaker across short pauses only")
     func joining() {
         func turn(_ name: String, _ start: Int, _ end: Int) -> SpeakerTurn {
