@@ -78,8 +78,7 @@ AVX2 void stenoInt8ProductAVX2(const struct StenoInt8Product *p, long fromPanel,
         for (long row = 0; row < p->m; row++) tileAVX2(p, row, panel, 1, 1);
 }
 
-// Here the activations get 128 added, and 128 times the column's sum of
-// weights taken off at the end.
+// Here the activations get 128 added, and 128 times the column's sum of weights taken off at the end.
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
 
 VNNI static inline __attribute__((always_inline)) void storeVNNI(

@@ -69,15 +69,14 @@ struct Diarize: ParsableCommand {
     }
 
     func run() throws {
-        let embedder = try SpeakerEmbedder(
-            at: try ModelLocator().folder(for: model.model).appending(path: "speaker"))
+        let embedder = try ModelLocator().embedder(of: model.model)
         let voices = try store.names(for: embedder)
         voices.reportUnusable()
         let diarizer = Diarizer(
             embedder: embedder, enrolled: voices.voices, limit: count.limit,
             latency: latency.map { .seconds($0) })
         if let reference = try scoring.truth() {
-            try Results.write(figures(of: diarizer, reference))
+            try writeFigures(of: diarizer, reference)
         } else if inputs.count == 1 {
             try follow(inputs[0], with: diarizer)
         } else {
@@ -88,15 +87,17 @@ struct Diarize: ParsableCommand {
     /// Writes each turn of one input as soon as it is known to be over.
     private func follow(_ input: String, with diarizer: Diarizer) throws {
         if input == "-" { Interruption.endsStandardInput() }
-        var reader = try audio.reader(for: input, sampleRate: .speech, channels: audio.channels)
-        try diarizer.turns(of: &reader) { try Results.write(line(of: $0, in: input)) }
-        for warning in reader.warnings { Diagnostics.note("\(warning)") }
+        try hear(input, with: diarizer) { try Results.write(line(of: $0, in: input)) }
     }
 
     private func write(with diarizer: Diarizer) throws {
         let failures = Atomic(0)
         try ParallelWork(threads: model.threads).forEach(inputs) { input in
-            Result { try turns(of: input, with: diarizer) }
+            Result {
+                var turns: [SpeakerTurn] = []
+                try hear(input, with: diarizer) { turns.append($0) }
+                return turns
+            }
         } inOrder: { input, outcome in
             switch outcome {
             case .success(let turns):
@@ -110,12 +111,12 @@ struct Diarize: ParsableCommand {
         if failures.load(ordering: .relaxed) > 0 { throw ExitCode(1) }
     }
 
-    private func turns(of input: String, with diarizer: Diarizer) throws -> [SpeakerTurn] {
+    private func hear(
+        _ input: String, with diarizer: Diarizer, _ deliver: (SpeakerTurn) throws -> Void
+    ) throws {
         var reader = try audio.reader(for: input, sampleRate: .speech, channels: audio.channels)
-        var turns: [SpeakerTurn] = []
-        try diarizer.turns(of: &reader) { turns.append($0) }
+        try diarizer.turns(of: &reader, deliver)
         for warning in reader.warnings { Diagnostics.note("\(warning)") }
-        return turns
     }
 
     private func line(of turn: SpeakerTurn, in input: String) -> String {
@@ -123,28 +124,31 @@ struct Diarize: ParsableCommand {
         case .text:
             "\(tenths(turn.time.start)) to \(tenths(turn.time.end))  \(turn.speaker.rawValue)\n"
         case .rttm:
-            RTTMRecord(recording: name(of: input), time: turn.time, speaker: turn.speaker).line + "\n"
+            RTTMRecord(
+                recording: OutputOptions.recordingName(of: input), time: turn.time, speaker: turn.speaker
+            ).line + "\n"
         }
     }
 
-    private func name(of input: String) -> String {
-        input == "-" ? "stdin" : URL(filePath: input).deletingPathExtension().lastPathComponent
-    }
-
-    private func figures(of diarizer: Diarizer, _ reference: DiarizationReference) throws -> String {
+    private func writeFigures(of diarizer: Diarizer, _ reference: DiarizationReference) throws {
         let outcomes = ParallelWork(threads: model.threads).map(inputs) { input in
             Result {
                 var reader = try audio.reader(for: input, sampleRate: .speech, channels: audio.channels)
                 return try DiarizationFigures(
-                    of: reader.readAll(), by: diarizer, truth: reference.truth(of: name(of: input)))
+                    of: reader.readAll(), by: diarizer,
+                    truth: reference.truth(of: OutputOptions.recordingName(of: input)))
             }
         }
         for case .failure(let failure) in outcomes { Diagnostics.note("\(reason(of: failure))") }
         let figures = outcomes.compactMap { try? $0.get() }
-        guard let first = figures.first else { throw ExitCode(1) }
-        let text = figures.dropFirst().reduce(first, +).text(latency: latency, scoring: reference.scoring)
-        if figures.count < inputs.count { Diagnostics.note("\(inputs.count - figures.count) inputs failed.") }
-        return text
+        if let first = figures.first {
+            let sum = figures.dropFirst().reduce(first, +)
+            try Results.write(sum.text(latency: latency, scoring: reference.scoring))
+        }
+        if figures.count < inputs.count {
+            Diagnostics.note("\(inputs.count - figures.count) of \(inputs.count) inputs failed.")
+            throw ExitCode(1)
+        }
     }
 }
 

@@ -65,6 +65,18 @@ struct DiarizeTests {
         #expect(outcome.output.contains("collar 0.25 s on each side, overlap scored"))
     }
 
+    @Test("figures of the inputs that can be heard are given, and the exit status says that one could not")
+    func partialFigures() throws {
+        let folder = try TemporaryFolder()
+        let reference = folder.file("ref.rttm")
+        try truth(to: reference)
+        let outcome = try Program.run(
+            ["diarize", "--reference", reference.path, Sample.audio.path, "missing.wav"])
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("missing.wav") && outcome.errors.contains("1 of 2 inputs failed"))
+        #expect(outcome.output.contains("1 recordings"))
+    }
+
     @Test("a recording that the reference does not know is named")
     func unknownRecording() throws {
         let folder = try TemporaryFolder()

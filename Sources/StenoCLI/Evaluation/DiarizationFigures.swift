@@ -97,13 +97,14 @@ struct DiarizationFigures {
 
     func text(latency: Double?, scoring: DiarizationScoring) -> String {
         let minutes = fixed(audio.inSeconds / 60, 1), speech = fixed(own.speech.inSeconds / 60, 1)
+        let speed = RealTimeFactor(processing: work, audio: audio).value.map { fixed($0, 4) } ?? "unknown"
         let mode = latency.map { "as a stream, \(fixed($0, 1)) s latency" } ?? "whole recordings"
         return """
             \(mode): \(own.line)
               one speaker for all of it: \(oneSpeaker.line)
               our voices on the true segments: \(trueSegments.line)
               \(own.recordings) recordings, \(minutes) minutes, \(speech) of speech; \(scoring.protocolText)
-              real-time factor \(fixed(work.inSeconds / audio.inSeconds, 4)) on one thread
+              real-time factor \(speed) on one thread
 
             """
     }

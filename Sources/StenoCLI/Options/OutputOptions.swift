@@ -38,11 +38,14 @@ struct OutputOptions: ParsableArguments {
         return subtitles
     }
 
+    /// What results call the recording that an input is.
+    static func recordingName(of input: String) -> String {
+        input == "-" ? "stdin" : URL(filePath: input).deletingPathExtension().lastPathComponent
+    }
+
     /// Delivers the transcript of an input: to standard output, or as files that appear whole or not at all.
     func deliver(_ transcript: Transcript, of input: String, usually usual: TranscriptFormat = .text) throws {
-        let recording =
-            input == "-" ? "stdin" : URL(filePath: input).deletingPathExtension().lastPathComponent
-        try deliver(transcript, called: recording, usually: usual)
+        try deliver(transcript, called: Self.recordingName(of: input), usually: usual)
     }
 
     /// The same for a recording that has a name.

@@ -34,8 +34,7 @@ struct SpeakerModelOptions: ParsableArguments {
     var model = ModelLocator.defaultName
 
     func embedder() throws -> SpeakerEmbedder {
-        let bundle = try ModelLocator().folder(for: model)
-        return try SpeakerEmbedder(at: bundle.appending(path: "speaker"))
+        try ModelLocator().embedder(of: model)
     }
 
     func recording(at path: String) throws -> AudioBuffer {
@@ -43,6 +42,13 @@ struct SpeakerModelOptions: ParsableArguments {
         let recording = try reader.readAll()
         for warning in reader.warnings { Diagnostics.note("\(warning). Used what is there.") }
         return recording
+    }
+}
+
+extension ModelLocator {
+    /// What hears voices for a model.
+    func embedder(of model: String) throws -> SpeakerEmbedder {
+        try SpeakerEmbedder(at: folder(for: model).appending(path: "speaker"))
     }
 }
 
