@@ -19,6 +19,8 @@ public struct Recognizer: Sendable {
     public let model: AcousticModel
     /// What hears voices; `nil` when the bundle has no speaker model or speakers are left out.
     public let embedder: SpeakerEmbedder?
+    /// What tells words from noise; `nil` when the bundle has none.
+    private let activity: VoiceActivityDetector?
     /// The voices that have names, as `embedder` hears them.
     public var enrolled: [EnrolledVoice] = []
     /// What the model is asked to say.
@@ -61,6 +63,9 @@ public struct Recognizer: Sendable {
                 scale: calibration.languageModel))
         tracking = options.speakers ?? SpeakerTracker.Options()
         embedder = options.speakers == nil ? nil : try Self.embedder(in: folder)
+        activity =
+            model.features.sampleRate == .speech
+            ? try VoiceActivityDetector(at: folder.appending(path: "speaker")) : nil
         if embedder != nil, model.features.sampleRate != .speech {
             throw RecognizerError.wrongRateForSpeakers(model: model.features.sampleRate)
         }
@@ -110,7 +115,8 @@ public struct Recognizer: Sendable {
     private func makeSession(decoder: Decoder, tracker: SpeakerTracker?) throws -> RecognizerSession {
         try RecognizerSession(
             sampleRate: sampleRate, features: model.features.makeStream(), emissions: model.makeStream(),
-            decoder: decoder.makeStream(), frameDuration: model.frameDuration, tracker: tracker)
+            decoder: decoder.makeStream(), frameDuration: model.frameDuration, activity: activity,
+            tracker: tracker)
     }
 }
 
@@ -213,6 +219,7 @@ extension Recognizer {
     private func wholeTranscript(of recording: AudioBuffer) -> Transcript {
         var whole = WholeRecording(tracker: makeFileTracker())
         var edges = WordEdges(sampleRate: sampleRate)
+        var voices = SpokenWords(activity)
         var heard = 0
         for segment in decoder.transcript(of: emissions(of: recording)).segments {
             // Levels and voices are remembered for a bounded time: a segment's words are judged while its audio is
@@ -221,9 +228,12 @@ extension Recognizer {
             let end = max(heard, min(needed, recording.samples.count))
             let samples = Array(recording.samples[heard..<end])
             edges.accept(samples)
+            voices.accept(samples)
             whole.hear(samples)
             heard = end
-            whole.add(segment.clamped(to: recording.duration).moved(to: edges, until: recording.duration))
+            let clamped = segment.clamped(to: recording.duration)
+            guard let said = clamped.spoken(by: voices, until: recording.duration) else { continue }
+            whole.add(said.moved(to: edges, until: recording.duration))
         }
         return whole.transcript(duration: recording.duration)
     }

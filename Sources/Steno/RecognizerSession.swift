@@ -21,6 +21,7 @@ public struct RecognizerSession: Sendable {
     private var emissions: EmissionStream
     private var decoder: DecoderStream
     private var edges: WordEdges
+    private var voices: SpokenWords
     private let frameDuration: Duration
     private var tracker: SpeakerTracker?
     private var sampleCount = 0
@@ -28,7 +29,7 @@ public struct RecognizerSession: Sendable {
 
     init(
         sampleRate: SampleRate, features: FeatureStream, emissions: EmissionStream, decoder: DecoderStream,
-        frameDuration: Duration, tracker: SpeakerTracker?
+        frameDuration: Duration, activity: VoiceActivityDetector?, tracker: SpeakerTracker?
     ) {
         self.sampleRate = sampleRate
         self.features = features
@@ -36,6 +37,7 @@ public struct RecognizerSession: Sendable {
         self.decoder = decoder
         self.frameDuration = frameDuration
         edges = WordEdges(sampleRate: sampleRate)
+        voices = SpokenWords(activity)
         self.tracker = tracker
     }
 
@@ -48,6 +50,7 @@ public struct RecognizerSession: Sendable {
     public mutating func accept(_ samples: [Float]) -> [StreamEvent] {
         sampleCount += samples.count
         edges.accept(samples)
+        voices.accept(samples)
         tracker?.accept(samples)
         return hear(features.accept(samples))
     }
@@ -71,11 +74,18 @@ public struct RecognizerSession: Sendable {
     private mutating func report(_ events: [DecoderEvent]) -> [StreamEvent] {
         events.flatMap { event -> [StreamEvent] in
             switch event {
-            case .partial(let words, _): [.partial(partial(words), received: received)]
+            case .partial(let words, let frame):
+                isSpoken(words, until: frameDuration * frame)
+                    ? [.partial(partial(words), received: received)] : []
             case .final(let words, let frame):
                 finals(words, until: frameDuration * frame).map { .final($0, received: received) }
             }
         }
+    }
+
+    /// Whether anybody said any of the words, or it is too early to tell.
+    private func isSpoken(_ words: PartialWords, until end: Duration) -> Bool {
+        words.words.isEmpty || words.words.contains { voices.isSpoken($0, until: end) }
     }
 
     private func partial(_ words: PartialWords) -> PartialResult {
@@ -88,8 +98,10 @@ public struct RecognizerSession: Sendable {
     ///
     /// - Parameter end: How much of the stream the decoder had heard when it closed the segment.
     private mutating func finals(_ words: FinalWords, until end: Duration) -> [Segment] {
-        guard !words.words.isEmpty else { return [] }
-        let segment = words.segment(id: 0).clamped(to: received).moved(to: edges, until: end)
+        guard !words.words.isEmpty,
+            let said = words.segment(id: 0).clamped(to: received).spoken(by: voices, until: end)
+        else { return [] }
+        let segment = said.moved(to: edges, until: end)
         let parts = (tracker?.assign(segment.words)).map(segment.split(bySpeakersOf:)) ?? [segment]
         defer { segmentCount += parts.count }
         return parts.enumerated().map { index, part in

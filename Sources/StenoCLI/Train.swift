@@ -62,7 +62,14 @@ extension Train {
         let run = RunFolder(URL(filePath: output))
         switch try RecipeKind(file: file) {
         case .acoustic: try trainAcousticModel(Recipe(file: file), at: file, in: run)
-        case .speaker: try trainSpeakerModel(SpeakerRecipe(file: file), at: file, in: run)
+        case .speaker:
+            let recipe = try SpeakerRecipe(file: file)
+            try trainInSteps(
+                SpeakerTrainer.self, recipe, from: dataFolder(of: file, named: recipe.folder), in: run)
+        case .voiceActivity:
+            let recipe = try ActivityRecipe(file: file)
+            try trainInSteps(
+                ActivityTrainer.self, recipe, from: dataFolder(of: file, named: recipe.folder), in: run)
         }
         try Results.write("\(run.model.path)\n")
     }
@@ -85,19 +92,20 @@ extension Train {
         _ = try trainer.train { progress.show($0) }
     }
 
-    private func trainSpeakerModel(_ recipe: SpeakerRecipe, at file: URL, in run: RunFolder) throws {
+    /// Trains what is counted in steps: a speaker model or a voice activity detector.
+    private func trainInSteps<Trainer: StepTrainer>(
+        _ kind: Trainer.Type, _ recipe: Trainer.Recipe, from folder: URL, in run: RunFolder
+    ) throws {
         guard start == nil else {
-            throw ValidationError("--from is for acoustic models; a speaker model begins anew.")
+            throw ValidationError("--from is for acoustic models; all others begin anew.")
         }
-        let folder = dataFolder(of: file, named: recipe.folder)
+        let provenance = Provenance.ofThisRun(threads: threads)
         var training =
             resume
-            ? try SpeakerRun(
-                resuming: run, recipe: recipe, data: folder, threads: threads,
-                provenance: .ofThisRun(threads: threads))
-            : try SpeakerRun(
-                recipe: recipe, data: folder, run: run, threads: threads,
-                provenance: .ofThisRun(threads: threads))
+            ? try StepRun<Trainer>(
+                resuming: run, recipe: recipe, data: folder, threads: threads, provenance: provenance)
+            : try StepRun<Trainer>(
+                recipe: recipe, data: folder, run: run, threads: threads, provenance: provenance)
         var progress = TrainingProgress()
         _ = try training.train { progress.show($0) }
     }

@@ -60,22 +60,19 @@ struct TrainingProgress {
     }
 }
 
-// MARK: - Speaker models
+// MARK: - Trainings counted in steps
 
 extension TrainingProgress {
-    /// Shows what happened in the training of a speaker model.
-    mutating func show(_ event: SpeakerTrainingEvent) {
+    /// Shows what happened in the training of a speaker model or a voice activity detector.
+    mutating func show(_ event: StepEvent<some StepOutcome>) {
         switch event {
-        case .began(let parameters, let classes, _):
-            line("\(parameters) parameters; training to tell \(classes) voices apart")
+        case .began(let summary): line(summary)
         case .steps(let progress): report(progress)
-        case .finished(let result):
-            let errors = result.errors.map { "\(fixed(100 * $0.rate, 1)) % at \(fixed($0.seconds, 1)) s" }
-            line("dev EER \(errors.joined(separator: ", ")), in \(clock(result.elapsed))")
+        case .finished(let outcome, let elapsed): line("\(outcome.text), in \(clock(elapsed))")
         }
     }
 
-    private func report(_ progress: SpeakerTrainingProgress) {
+    private func report(_ progress: StepProgress) {
         let text =
             "loss \(fixed(progress.loss, 3))  \(Int(progress.speed)) s/s  \(clock(progress.timeLeft)) left"
         if Diagnostics.isTerminal {

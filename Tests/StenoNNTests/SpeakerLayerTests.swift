@@ -37,6 +37,21 @@ struct StatisticsPoolingTests {
         let x = Tensor([1, -2, 0.5, 3, 0.2, -1, 2, 1, -1, 0, 0.3, 0.7], shape: [2, 3, 2])
         #expect(gradientError(of: [x]) { $0[0].statisticsPooled() } < 1e-3)
     }
+
+    @Test("weights count a frame as often as they say, whatever their sum")
+    func weights() {
+        let x = Tensor([1, -2, 3, 0.5], shape: [1, 2, 2])
+        let twice = Tensor([1, -2, 1, -2, 3, 0.5], shape: [1, 3, 2]).statisticsPooled()
+        let weighted = x.statisticsPooled(weights: Tensor([0.4, 0.2], shape: [1, 2, 1]))
+        #expect(largestDifference(weighted.array, twice.array) < 1e-5)
+    }
+
+    @Test("has the gradients of finite differences, of the weights too")
+    func weightGradients() {
+        let x = Tensor([1, -2, 0.5, 3, 0.2, -1, 2, 1, -1, 0, 0.3, 0.7], shape: [2, 3, 2])
+        let weights = Tensor([0.5, 0.3, 0.9, 0.2, 0.8, 0.6], shape: [2, 3, 1])
+        #expect(gradientError(of: [x, weights]) { $0[0].statisticsPooled(weights: $0[1]) } < 1e-3)
+    }
 }
 
 @Suite("The angular margin loss")

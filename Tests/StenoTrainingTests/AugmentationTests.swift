@@ -33,6 +33,43 @@ struct AugmentationTests {
         #expect(largestDifference(quiet.samples, [0.1, -0.05]) < 1e-6)
     }
 
+    @Test("a coloration is smooth over the bands and as strong as the recipe asks for")
+    func coloration() throws {
+        var coloration = Coloration()
+        (coloration.probability, coloration.decibels) = (1, 4)
+        var random = SeededGenerator(seed: 1)
+        var squares: [Double] = []
+        for _ in 0..<200 {
+            let response = try #require(coloration.response(bins: 80, using: &random))
+            let decibels = response.map { 10 * log10(Double($0)) }
+            squares += decibels.map { $0 * $0 }
+            // Six half-waves over 80 bands: no two neighbours are far apart, at 4 dB hardly ever more than 3 dB.
+            #expect(zip(decibels, decibels.dropFirst()).allSatisfy { abs($0 - $1) < 3 })
+        }
+        let deviation = (squares.reduce(0, +) / Double(squares.count)).squareRoot()
+        // 200 draws of six numbers: the deviation is known within 5 %.
+        #expect(abs(deviation - 4) < 0.4)
+        coloration.probability = 0
+        #expect(coloration.response(bins: 80, using: &random) == nil)
+    }
+
+    @Test("generated music has pitch: most of its energy lies in few bands, unlike that of noise")
+    func music() {
+        var random = SeededGenerator(seed: 2)
+        func share(of samples: [Float]) -> Float {
+            let energies = samples.map { $0 * $0 }
+            // A tone repeats itself: the best of all lags of 2 to 12 ms leaves little over.
+            let total = energies.reduce(0, +)
+            return (32...192).map { lag in
+                zip(samples, samples.dropFirst(lag)).reduce(0) { $0 + $1.0 * $1.1 } / total
+            }.max() ?? 0
+        }
+        let music = generatedMusic(count: 3_200, sampleRate: 16_000, using: &random)
+        #expect(!music.contains { !$0.isFinite })
+        #expect(share(of: music) > 0.5)
+        #expect(share(of: Signal.noise(seconds: 0.2, amplitude: 0.5)) < 0.2)
+    }
+
     @Test("SpecAugment hides whole bands and whole frames, at most as wide as allowed, and nothing else")
     func specAugment() {
         var masks = SpecAugment()

@@ -120,6 +120,7 @@ struct RecipeTests {
         switch try RecipeKind(file: recipe) {
         case .acoustic: _ = try Recipe(file: recipe)
         case .speaker: _ = try SpeakerRecipe(file: recipe)
+        case .voiceActivity: _ = try ActivityRecipe(file: recipe)
         }
     }
 

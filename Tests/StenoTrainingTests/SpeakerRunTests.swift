@@ -66,7 +66,7 @@ struct SpeakerRunTests {
 
     @Test("learns to tell buzzes apart, and the model it writes opens")
     func learns() throws {
-        var run = try SpeakerRun(
+        var run = try StepRun<SpeakerTrainer>(
             recipe: corpus.recipe, data: corpus.folder.url, run: corpus.run("a"), threads: 2,
             provenance: provenance)
         let result = try run.train { _ in }
@@ -78,13 +78,13 @@ struct SpeakerRunTests {
     @Test(
         "a run that is taken up again ends with the same model, to the last bit, with any number of threads")
     func resumes() throws {
-        var whole = try SpeakerRun(
+        var whole = try StepRun<SpeakerTrainer>(
             recipe: corpus.recipe, data: corpus.folder.url, run: corpus.run("whole"), threads: 2,
             provenance: provenance)
         _ = try whole.train { _ in }
         // Nothing but the checkpoint of step 20 survives: the run before it had gone on to step 30.
         let broken = corpus.run("broken")
-        var first = try SpeakerRun(
+        var first = try StepRun<SpeakerTrainer>(
             recipe: corpus.recipe, data: corpus.folder.url, run: broken, threads: 1, provenance: provenance)
         let copy = corpus.folder.file("checkpoint-of-20")
         _ = try first.train { event in
@@ -94,7 +94,7 @@ struct SpeakerRunTests {
         try FileManager.default.removeItem(at: broken.checkpoint)
         try FileManager.default.copyItem(at: copy, to: broken.checkpoint)
         try FileManager.default.removeItem(at: broken.model)
-        var second = try SpeakerRun(
+        var second = try StepRun<SpeakerTrainer>(
             resuming: broken, recipe: corpus.recipe, data: corpus.folder.url, threads: 2,
             provenance: provenance)
         _ = try second.train { _ in }
@@ -107,7 +107,7 @@ struct SpeakerRunTests {
         let run = corpus.run("a")
         try run.create()
         try run.write(corpus.recipe.json, to: run.recipe)
-        _ = try SpeakerRun(
+        _ = try StepRun<SpeakerTrainer>(
             resuming: run, recipe: corpus.recipe, data: corpus.folder.url, threads: 1, provenance: provenance)
         #expect(FileManager.default.fileExists(atPath: run.checkpoint.path))
     }
@@ -115,16 +115,16 @@ struct SpeakerRunTests {
     @Test("a folder with a run is not overwritten, and a run is not resumed with another recipe")
     func refusals() throws {
         let run = corpus.run("a")
-        _ = try SpeakerRun(
+        _ = try StepRun<SpeakerTrainer>(
             recipe: corpus.recipe, data: corpus.folder.url, run: run, threads: 1, provenance: provenance)
         #expect(throws: TrainingError.runExists(folder: run.url.path)) {
-            try SpeakerRun(
+            try StepRun<SpeakerTrainer>(
                 recipe: corpus.recipe, data: corpus.folder.url, run: run, threads: 1, provenance: provenance)
         }
         var other = try corpus.recipe
         other.steps = 7
         #expect(throws: TrainingError.otherRecipe(folder: run.url.path, difference: "\"steps\" differs")) {
-            try SpeakerRun(
+            try StepRun<SpeakerTrainer>(
                 resuming: run, recipe: other, data: corpus.folder.url, threads: 1, provenance: provenance)
         }
     }

@@ -1,4 +1,4 @@
-import StenoFeatures
+import StenoNN
 import StenoTensor
 
 /// The network's frame-level features of a stream, each computed once.
@@ -11,23 +11,24 @@ package struct NetworkStream: Sendable {
     private static let blockFrames = 20
 
     private let network: SpeakerNetwork
-    private var features: FeatureStream
     private var layers: [LayerStream]
+    /// What the last layer waits for: the outputs of those it hears.
+    private var delays: [FrameHistory]
     private var waiting: [Float] = []
     private var hasBegun = false
     private let bins: Int
 
     package init(_ embedder: SpeakerEmbedder) {
         network = embedder.network
-        features = embedder.makeFeatureStream()
-        layers = network.layers.map(LayerStream.init)
+        layers = network.layers.dropLast().map(LayerStream.init)
+        delays = layers.map { _ in FrameHistory() }
         bins = embedder.configuration.network.melBins
     }
 
-    /// - Parameter samples: The next samples at 16 kHz.
-    /// - Returns: Frame-level features of the steps that are complete, `P` numbers each.
-    package mutating func accept(_ samples: [Float]) -> [Float] {
-        begin(with: features.accept(samples).array)
+    /// - Parameter frames: The next log-mel frames, `F` numbers each.
+    /// - Returns: Frame-level features of the steps that are complete and their weights, `P + 1` numbers each.
+    package mutating func accept(_ frames: [Float]) -> [Float] {
+        begin(with: frames)
         var steps: [Float] = []
         while waiting.count >= Self.blockFrames * bins {
             steps += run(Array(waiting.prefix(Self.blockFrames * bins)))
@@ -38,7 +39,6 @@ package struct NetworkStream: Sendable {
 
     /// Ends the stream.
     package mutating func finish() -> [Float] {
-        begin(with: features.finish().array)
         guard hasBegun else { return [] }
         let last = Array(waiting.isEmpty ? lastFrame : waiting.suffix(bins))
         let missing = (waiting.count / bins) % SpeakerNetwork.framesPerStep
@@ -61,10 +61,19 @@ package struct NetworkStream: Sendable {
     private mutating func run(_ frames: [Float]) -> [Float] {
         lastFrame = Array(frames.suffix(bins))
         var x = network.steps(of: Tensor(frames, shape: [1, frames.count / bins, bins]))
+        var heard: [Tensor] = []
         for index in layers.indices {
             guard let next = layers[index].accept(x) else { return [] }
             x = next
+            if network.isHeardByLast(index) { aligned(x, of: index).map { heard.append($0) } }
         }
-        return x.array
+        return heard.isEmpty ? [] : network.pooled(heard).array
+    }
+
+    /// The outputs of a layer whose surroundings all later ones have had too.
+    private mutating func aligned(_ x: Tensor, of index: Int) -> Tensor? {
+        let missing = network.context(after: index)
+        return delays[index].windows(adding: x, kernel: missing + 1, sampling: Sampling())?
+            .withoutEnds(missing)
     }
 }

@@ -1,8 +1,10 @@
 /// What the frames of a stretch of speech add up to: enough to know the voice in it, and in its union with another.
 package struct PooledSpeech: Hashable, Sendable {
-    /// Sums of the frame-level features, and of their squares.
-    package private(set) var sums: [Float]
-    package private(set) var squares: [Float]
+    /// Sums of the frame-level features, and of their squares, each times the weight of its step.
+    private var sums: [Float]
+    private var squares: [Float]
+    /// The sum of the weights.
+    private var weight: Float = 0
     /// How many steps were added.
     package private(set) var count = 0
 
@@ -11,18 +13,20 @@ package struct PooledSpeech: Hashable, Sendable {
         squares = sums
     }
 
-    /// What some frames add up to, `width` numbers each.
+    /// What some frames add up to, `width` features and a weight each.
     package init(frames: [Float], width: Int) {
         self.init(width: width)
-        for start in stride(from: 0, to: frames.count, by: width) { add(frames[start..<start + width]) }
+        for start in stride(from: 0, to: frames.count, by: width + 1) { add(frames[start...start + width]) }
     }
 
-    /// - Parameter frame: Frame-level features of one step, `[P]`.
+    /// - Parameter frame: Frame-level features of one step and its weight, `[P + 1]`.
     package mutating func add(_ frame: ArraySlice<Float>) {
-        for (index, value) in frame.enumerated() {
-            sums[index] += value
-            squares[index] += value * value
+        let share = frame.last ?? 0
+        for (index, value) in frame.dropLast().enumerated() {
+            sums[index] += share * value
+            squares[index] += share * value * value
         }
+        weight += share
         count += 1
     }
 
@@ -31,16 +35,17 @@ package struct PooledSpeech: Hashable, Sendable {
             pooled.sums[index] += other.sums[index]
             pooled.squares[index] += other.squares[index]
         }
+        pooled.weight += other.weight
         pooled.count += other.count
     }
 
-    /// Means, then standard deviations, `[2P]`, as `Tensor.statisticsPooled` computes them.
+    /// Means, then standard deviations, `[2P]`, as `Tensor.statisticsPooled(weights:)` computes them.
     package var statistics: [Float] {
-        let n = Float(max(count, 1))
-        let means = sums.map { $0 / n }
+        let whole = max(weight, .leastNormalMagnitude)
+        let means = sums.map { $0 / whole }
         return means
             + zip(squares, means).map { square, mean in
-                (max(0, square / n - mean * mean) + Self.epsilon).squareRoot()
+                (max(0, square / whole - mean * mean) + Self.epsilon).squareRoot()
             }
     }
 

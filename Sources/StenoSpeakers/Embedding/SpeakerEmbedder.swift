@@ -9,13 +9,16 @@ public struct SpeakerEmbedder: Sendable {
     package let network: SpeakerNetwork
     package let configuration: SpeakerModelConfiguration
     package let features: FeatureExtractor
+    /// What finds speech; `nil` to go by energy.
+    package var activity: VoiceActivityDetector?
     /// What tells this model's embeddings from those of another.
     public let fingerprint: String
 
     /// What a similarity of two embeddings of this model means.
     public var similarityScale: SimilarityScale { configuration.similarity }
 
-    /// Loads the folder `speaker/` of a model bundle: `config.json` and `model.safetensors`.
+    /// Loads the folder `speaker/` of a model bundle: `config.json` and `model.safetensors`, and the voice activity
+    /// detector where there is one.
     public init(at folder: URL) throws(SpeakerError) {
         let path = folder.path(percentEncoded: false)
         do {
@@ -32,6 +35,12 @@ public struct SpeakerEmbedder: Sendable {
             let network = SpeakerNetwork(configuration.network, using: &generator)
             try network.load(from: folder.appending(path: "model.safetensors"))
             try self.init(network: network, configuration: configuration)
+            activity = try VoiceActivityDetector(at: folder)
+            if let activity, activity.configuration.melBins != configuration.network.melBins {
+                throw SpeakerError.invalidModel(
+                    path: path,
+                    reason: "its voice activity detector hears other bands than its speaker network")
+            }
         } catch let error as SpeakerError {
             throw error
         } catch {
@@ -56,19 +65,14 @@ public struct SpeakerEmbedder: Sendable {
     package func save(to folder: URL) throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try network.save(to: folder.appending(path: "model.safetensors"))
+        try activity?.save(to: folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try encoder.encode(configuration).write(to: folder.appending(path: "config.json"), options: .atomic)
     }
 
     /// A stream of the features the network hears.
-    func makeFeatureStream() -> FeatureStream {
-        do {
-            return try features.makeStream()
-        } catch {
-            preconditionFailure("features that are not normalized over an utterance are streamable: \(error)")
-        }
-    }
+    func makeFeatureStream() -> FeatureStream { features.makeSpeechStream() }
 
     /// The voice in several stretches of speech taken together; `.none` where they are empty.
     func embedding(of speech: PooledSpeech) -> SpeakerEmbedding {
@@ -76,6 +80,17 @@ public struct SpeakerEmbedder: Sendable {
         guard speech.count > 0 else { return nobody }
         let statistics = Tensor(speech.statistics, shape: [1, 2 * configuration.network.pooledWidth])
         return SpeakerEmbedding(scaling: network.embeddings(of: statistics).array) ?? nobody
+    }
+}
+
+extension FeatureExtractor {
+    /// A stream of features that are not normalized over an utterance.
+    func makeSpeechStream() -> FeatureStream {
+        do {
+            return try makeStream()
+        } catch {
+            preconditionFailure("features that are not normalized over an utterance are streamable: \(error)")
+        }
     }
 }
 

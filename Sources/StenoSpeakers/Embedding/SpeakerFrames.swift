@@ -1,7 +1,9 @@
+import StenoFeatures
+import StenoTensor
 import StenoTranscript
 
-/// What is kept of a stream to know the voice in any recent stretch of it: frame-level features of every 20 ms, and
-/// how loud it is there.
+/// What is kept of a stream to know the voice in any recent stretch of it: frame-level features of every 20 ms with
+/// their weights, and how loud it is there.
 struct SpeakerFrames: Sendable {
     /// Decibels below the loudest of a stretch down to which its steps are speech: vowels and most consonants lie
     /// above, pauses of all but noisy recordings below. A floor of noise would have to be known first, and recordings
@@ -9,55 +11,53 @@ struct SpeakerFrames: Sendable {
     private static let range: Float = 25
 
     private let embedder: SpeakerEmbedder
+    private var melFrames: FeatureStream
     private var network: NetworkStream
     private var meter = FrameLevels()
-    private var activity = EnergyVoiceActivity()
-    /// Frame-level features of the steps from `firstStep` on, `P` numbers each.
+    private var activity: SpeechProbabilities
+    /// Frame-level features of the steps from `firstStep` on, `P + 1` numbers each.
     private var features: [Float] = []
     /// The level of the steps from `firstStep` on, in decibels, and the probability of speech.
-    private var levels: [Float] = []
-    private var probabilities: [Float] = []
-    /// The same of the first half of a step whose second half is not known yet.
-    private var halfStep: (level: Float, probability: Float)?
+    private var levels = StepMaxima()
+    private var probabilities = StepMaxima()
     private var firstStep = 0
     private let longest: Int
 
     /// - Parameter memory: How much of the past is kept at least.
     init(_ embedder: SpeakerEmbedder, memory: Duration) {
         self.embedder = embedder
+        melFrames = embedder.makeFeatureStream()
         network = NetworkStream(embedder)
+        activity = SpeechProbabilities(embedder.activity)
         longest = Int(memory.inSeconds / SpeakerNetwork.secondsPerStep)
     }
 
     /// Takes the next samples at 16 kHz.
     ///
-    /// - Returns: The probability of speech for every 10 ms that is complete now.
+    /// - Returns: The probability of speech for every 10 ms that is decided now.
     @discardableResult
     mutating func accept(_ samples: [Float]) -> [Float] {
         let newLevels = meter.accept(samples)
-        let newProbabilities = activity.probabilities(of: newLevels)
-        for (level, probability) in zip(newLevels, newProbabilities) {
-            if let first = halfStep {
-                levels.append(max(first.level, level))
-                probabilities.append(max(first.probability, probability))
-                halfStep = nil
-            } else {
-                halfStep = (level, probability)
-            }
-        }
-        features += network.accept(samples)
+        let newFrames = melFrames.accept(samples).array
+        let newProbabilities = activity.accept(levels: newLevels, features: newFrames)
+        levels.add(newLevels)
+        probabilities.add(newProbabilities)
+        features += network.accept(newFrames)
         forget()
         return newProbabilities
     }
 
     /// Ends the stream, so that its last steps are known too.
-    mutating func finish() {
-        if let first = halfStep {
-            levels.append(first.level)
-            probabilities.append(first.probability)
-        }
-        halfStep = nil
+    ///
+    /// - Returns: The probability of speech for every 10 ms that was not decided yet.
+    @discardableResult
+    mutating func finish() -> [Float] {
+        let last = activity.finish()
+        probabilities.add(last)
+        levels.finish()
+        probabilities.finish()
         features += network.finish()
+        return last
     }
 
     /// The voice in a stretch of time that a recognizer heard words in: of its steps those not far below the loudest.
@@ -69,7 +69,7 @@ struct SpeakerFrames: Sendable {
     /// none does.
     func speechAboveFloor(in time: TimeRange) -> PooledSpeech {
         let steps = steps(in: time)
-        let spoken = steps.filter { probabilities[$0] > 0.5 }
+        let spoken = steps.filter { $0 < probabilities.steps.count && probabilities.steps[$0] > 0.5 }
         return pooled(spoken.isEmpty ? Array(steps) : spoken)
     }
 
@@ -80,7 +80,7 @@ struct SpeakerFrames: Sendable {
     }
 
     private func pooled(_ steps: [Int]) -> PooledSpeech {
-        var pooled = PooledSpeech(width: width)
+        var pooled = PooledSpeech(width: embedder.configuration.network.pooledWidth)
         for step in steps { pooled.add(features(of: step)) }
         return pooled
     }
@@ -90,10 +90,10 @@ struct SpeakerFrames: Sendable {
         spokenSteps(among: 0..<known).map(features)
     }
 
-    private var width: Int { embedder.configuration.network.pooledWidth }
+    private var width: Int { embedder.configuration.network.frameWidth }
 
     /// How many steps are known in all they are.
-    private var known: Int { min(levels.count, features.count / width) }
+    private var known: Int { min(levels.steps.count, features.count / width) }
 
     private func features(of step: Int) -> ArraySlice<Float> {
         features[step * width..<(step + 1) * width]
@@ -102,8 +102,8 @@ struct SpeakerFrames: Sendable {
     /// Steps not far below the loudest; a click, shorter than one step in twenty, is not the loudest.
     private func spokenSteps(among steps: Range<Int>) -> [Int] {
         guard !steps.isEmpty else { return [] }
-        let loudest = levels[steps].sorted(by: >)[steps.count / 20]
-        return steps.filter { levels[$0] > loudest - Self.range }
+        let loudest = levels.steps[steps].sorted(by: >)[steps.count / 20]
+        return steps.filter { levels.steps[$0] > loudest - Self.range }
     }
 
     /// Drops what is older than the memory, seldom enough that moving the rest costs little.
@@ -111,8 +111,33 @@ struct SpeakerFrames: Sendable {
         let old = known - longest
         guard old > longest else { return }
         features.removeFirst(old * width)
-        levels.removeFirst(old)
-        probabilities.removeFirst(old)
+        levels.forget(old)
+        probabilities.forget(old)
         firstStep += old
     }
+}
+
+/// The larger one of what the two frames of each step say.
+private struct StepMaxima {
+    private(set) var steps: [Float] = []
+    /// Of a step whose second frame is not known yet.
+    private var firstFrame: Float?
+
+    mutating func add(_ frames: [Float]) {
+        for value in frames {
+            if let first = firstFrame {
+                steps.append(max(first, value))
+                firstFrame = nil
+            } else {
+                firstFrame = value
+            }
+        }
+    }
+
+    mutating func finish() {
+        firstFrame.map { steps.append($0) }
+        firstFrame = nil
+    }
+
+    mutating func forget(_ count: Int) { steps.removeFirst(min(count, steps.count)) }
 }

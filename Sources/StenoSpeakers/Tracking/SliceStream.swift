@@ -32,11 +32,12 @@ struct SliceStream: Sendable {
     private static let length = 50
     /// Samples that are worked through at once: 100 ms, however the stream arrives.
     private static let block = 1_600
+    private static let samplesPerFrame = 160
     /// Frames by which the network's features lag behind the signal.
-    private static let networkLag = 45
+    private static let networkLag = 48
 
     private var frames: SpeakerFrames
-    private var gate = SpeechGate()
+    private var gate: SpeechGate
     private var waiting: [Float] = []
     /// Where the next slice of the open stretch begins.
     private var cut = 0
@@ -46,6 +47,7 @@ struct SliceStream: Sendable {
 
     init(_ embedder: SpeakerEmbedder) {
         frames = SpeakerFrames(embedder, memory: .seconds(10))
+        gate = SpeechProbabilities.gate(for: embedder.activity)
     }
 
     /// - Parameter samples: The next samples at 16 kHz.
@@ -56,6 +58,7 @@ struct SliceStream: Sendable {
         var start = 0
         while start + Self.block <= waiting.count {
             hear(Array(waiting[start..<start + Self.block]))
+            frameCount += Self.block / Self.samplesPerFrame
             results.append((frameCount, known(until: frameCount - Self.networkLag)))
             start += Self.block
         }
@@ -67,14 +70,16 @@ struct SliceStream: Sendable {
     mutating func finish() -> [SpeechSlice] {
         hear(waiting)
         waiting = []
-        frames.finish()
+        decide(frames.finish())
         if let last = gate.finish() { cutUp(last, isClosed: true) }
         return known(until: .max)
     }
 
     private mutating func hear(_ samples: [Float]) {
-        let probabilities = frames.accept(samples)
-        frameCount += probabilities.count
+        decide(frames.accept(samples))
+    }
+
+    private mutating func decide(_ probabilities: [Float]) {
         for closed in gate.accept(probabilities) { cutUp(closed, isClosed: true) }
         if let open = gate.openStretch { cutUp(open, isClosed: false) }
     }

@@ -20,6 +20,14 @@ public struct SpeechGate: Sendable {
 
         /// Pauses of 0.2 s end a stretch.
         public init() {}
+
+        /// For the probabilities of a trained detector, which knows the soft ends of words.
+        static let trained = {
+            var options = Options()
+            (options.onset, options.offset) = (0.35, 0.2)
+            (options.minimum, options.padding) = (8, 0)
+            return options
+        }()
     }
 
     private let options: Options

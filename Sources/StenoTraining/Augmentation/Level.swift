@@ -16,7 +16,11 @@ package struct VolumePerturbation: Codable, Equatable, Sendable {
     package init() {}
 
     package func applied(to audio: AudioBuffer, using random: inout SeededGenerator) -> AudioBuffer {
-        guard random.chance(probability) else { return audio }
-        return audio.scaled(by: Float(amplitude(decibels: random.uniform(decibels))))
+        audio.scaled(by: factor(using: &random))
+    }
+
+    /// A factor on amplitudes; 1 as often as the probability leaves the level as it is.
+    func factor(using random: inout SeededGenerator) -> Float {
+        random.chance(probability) ? Float(amplitude(decibels: random.uniform(decibels))) : 1
     }
 }

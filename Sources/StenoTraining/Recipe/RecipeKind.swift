@@ -4,6 +4,7 @@ import StenoJSON
 /// What a recipe trains: its member `kind`, an acoustic model where there is none.
 package enum RecipeKind: String, Codable, Sendable {
     case acoustic, speaker
+    case voiceActivity = "voice_activity"
 
     /// - Throws: `RecipeError` when the file is no recipe at all, or of no kind there is.
     package init(file: URL) throws(RecipeError) {
@@ -15,7 +16,7 @@ package enum RecipeKind: String, Codable, Sendable {
         }
         let name = document.object?["kind"]?.string ?? RecipeKind.acoustic.rawValue
         guard let kind = RecipeKind(rawValue: name) else {
-            throw .unknownKind(path: "kind", value: name, allowed: ["speaker"])
+            throw .unknownKind(path: "kind", value: name, allowed: ["speaker", "voice_activity"])
         }
         self = kind
     }

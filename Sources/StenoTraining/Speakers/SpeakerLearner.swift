@@ -27,10 +27,7 @@ struct SpeakerLearner: Sendable {
     let network: SpeakerNetwork
     /// The directions of the classes, `[C, E]`: every voice at every speed.
     let classes: Parameter
-    /// How often an example is heard as over a telephone.
-    let telephone: Double
-    /// The first band above what a telephone carries.
-    let telephoneBins: Int
+    let scene: SpeakerScene
 
     /// Goes forward and backward once.
     ///
@@ -38,9 +35,8 @@ struct SpeakerLearner: Sendable {
     func learn(from seeds: [UInt64], of plan: Plan, _ loss: AngularMarginLoss) -> Share {
         let examples = seeds.map { seed in
             var random = SeededGenerator(seed: seed)
-            var example = pool.draw(frames: plan.frames, using: &random)
-            if random.chance(telephone) { narrow(&example.features) }
-            return example
+            let (label, energies) = pool.draw(frames: plan.frames, using: &random)
+            return (label: label, features: scene.heard(energies, using: &random))
         }
         let tape = Tape(seed: seeds.first ?? 0)
         let features = Tensor(examples.flatMap(\.features), shape: [seeds.count, plan.frames, pool.binCount])
@@ -49,12 +45,5 @@ struct SpeakerLearner: Sendable {
         let part = Float(seeds.count) / Float(plan.seeds.count)
         let value = loss(cosines: cosines, classes: examples.map(\.label)) * part
         return Share(gradients: value.gradients(), tape: tape, loss: Double(value.item))
-    }
-
-    /// Takes away what a telephone does not carry.
-    private func narrow(_ features: inout [Float]) {
-        for start in stride(from: 0, to: features.count, by: pool.binCount) {
-            for bin in telephoneBins..<pool.binCount { features[start + bin] = SpeakerNetwork.quietestInput }
-        }
     }
 }

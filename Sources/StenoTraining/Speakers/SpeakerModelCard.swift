@@ -4,7 +4,8 @@ import Foundation
 struct SpeakerModelCard {
     let recipe: SpeakerRecipe
     let provenance: Provenance
-    let result: SpeakerTrainingResult
+    let outcome: SpeakerTrainingOutcome
+    let elapsed: Duration
     let classes: Int
     let parameters: Int
 
@@ -30,11 +31,11 @@ struct SpeakerModelCard {
     }
 
     private var rows: String {
-        result.errors.map { String(format: "| %.1f s | %.1f %% |", $0.seconds, 100 * $0.rate) }
+        outcome.errors.map { String(format: "| %.1f s | %.1f %% |", $0.seconds, 100 * $0.rate) }
             .joined(separator: "\n")
     }
 
     private var minutes: String {
-        String(format: "%.1f", result.elapsed / .seconds(60))
+        String(format: "%.1f", elapsed / .seconds(60))
     }
 }

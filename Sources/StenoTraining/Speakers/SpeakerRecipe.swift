@@ -1,7 +1,7 @@
 package import StenoSpeakers
 
 /// How a speaker model is trained: the contents of `corpora/speakers/recipe.json`. Every member has a default.
-package struct SpeakerRecipe: RecipeDocument, Equatable {
+package struct SpeakerRecipe: StepRecipe {
     /// Tells this recipe from those of acoustic models.
     package var kind = RecipeKind.speaker
     /// Where relative paths start; `steno train --data` names another.
@@ -11,20 +11,17 @@ package struct SpeakerRecipe: RecipeDocument, Equatable {
     /// Manifests of voices that are not trained on: errors and the scale of similarity are measured on them.
     package var development = ["dev.jsonl"]
     package var network = SpeakerNetwork.Configuration()
-    /// Optimizer steps.
     package var steps = 4_000
-    /// Seconds of speech in a step, shared by as many examples as fit.
     package var secondsPerStep = 100.0
     /// In how many shares each step is computed. A part of the result, unlike the number of threads that compute them:
     /// sums of floats depend on their order, and a share normalizes by its own statistics.
     package var shards = 2
-    /// A checkpoint is written after so many steps.
     package var checkpointSteps = 500
     /// Seconds of speech that are used of each voice.
     package var secondsPerVoice = 120.0
     /// The shortest and the longest stretch of speech an example is.
     package var exampleSeconds = [0.4, 2.0]
-    /// In how many acoustic scenes each recording is heard: other noise, another room, another level.
+    /// In how many rooms each recording is heard.
     package var scenes = 2
     /// A voice played faster or slower is another voice (Yamamoto et al. 2019).
     package var speeds = [0.9, 1.0, 1.1]

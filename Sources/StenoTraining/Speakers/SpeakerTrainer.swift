@@ -3,56 +3,37 @@ import StenoAudio
 import StenoFeatures
 package import StenoKernels
 import StenoNN
-package import StenoSpeakers
+import StenoSpeakers
 import StenoTensor
 
 /// Trains a speaker network to tell the voices of a set apart, so that it can tell apart others.
-package struct SpeakerTrainer {
+package struct SpeakerTrainer: StepTrainer {
     private let recipe: SpeakerRecipe
+    private let folder: URL
     private let workers: Workers
     private let learner: SpeakerLearner
     private var optimizer: any Optimizer
 
-    /// Computes the features of all recordings.
-    ///
-    /// - Parameters:
-    ///   - folder: Where relative paths of the recipe start.
-    ///   - workers: How many threads share the work; changes the speed only.
+    /// Computes the band energies of all recordings.
     package init(_ recipe: SpeakerRecipe, in folder: URL, workers: Workers) throws {
-        (self.recipe, self.workers) = (recipe, workers)
-        func resolve(_ paths: [String]) -> [URL] { paths.map(folder.resolving) }
-        let scenes = SpeakerScenes(
-            augmentation: recipe.augmentation, store: AudioStore(sampleRate: .speech, megabytes: 400),
-            noises: try AudioFolder(resolve(recipe.augmentation.noise.folders)),
-            rooms: try AudioFolder(resolve(recipe.augmentation.rooms.folders)))
-        var options = FbankOptions()
-        options.mel.binCount = recipe.network.melBins
-        let pool = try SpeakerFeaturePool(
-            of: VoiceSet(manifests: resolve(recipe.training)), speeds: recipe.speeds,
-            most: recipe.secondsPerVoice, scenes: scenes, copies: recipe.scenes,
-            features: FeatureExtractor(options), seed: recipe.seed, workers: workers)
+        (self.recipe, self.folder, self.workers) = (recipe, folder, workers)
+        let bands = try BandEnergies(count: recipe.network.melBins)
+        let pool = try SpeakerFeaturePool(recipe, in: folder, bands: bands, workers: workers)
         var random = SeededGenerator(seed: recipe.seed)
-        learner = SpeakerLearner(
+        learner = try SpeakerLearner(
             pool: pool, network: SpeakerNetwork(recipe.network, using: &random),
             classes: Parameter(
                 .normal([pool.classCount, recipe.network.embeddingWidth], deviation: 1, using: &random)),
-            telephone: recipe.augmentation.telephone,
-            telephoneBins: options.mel.bins(below: 4_000, sampleRate: options.frames.sampleRate))
+            scene: SpeakerScene(
+                recipe.augmentation, in: folder, bands: bands, seed: recipe.seed, workers: workers))
         optimizer = recipe.optimizer.makeOptimizer(
             for: learner.network.namedParameters() + [(name: "classes", parameter: learner.classes)])
     }
 
-    /// The network as it is now.
-    package var network: SpeakerNetwork { learner.network }
+    package var summary: String {
+        "\(learner.network.parameterCount) parameters; training to tell \(learner.pool.classCount) voices apart"
+    }
 
-    /// Voices times speeds.
-    package var classCount: Int { learner.pool.classCount }
-
-    /// One step of the optimizer. What it learns from depends on its number only.
-    ///
-    /// - Parameter number: From 1 to the recipe's steps.
-    /// - Returns: The mean loss, natural log, and the seconds of speech it was taken over.
-    /// - Throws: `TrainingError.diverged`.
     package mutating func step(_ number: Int) throws(TrainingError) -> (loss: Double, seconds: Double) {
         var random = SeededGenerator(seed: recipe.seed).fork(number)
         let part = Double(number) / Double(recipe.steps)
@@ -97,26 +78,58 @@ package struct SpeakerTrainer {
 extension SpeakerTrainer {
     private static let (networkHeading, classesHeading, optimizerHeading) = ("model", "classes", "optimizer")
 
-    /// Everything the next step depends on.
-    func save(into checkpoint: inout Checkpoint) {
+    package func save(into checkpoint: inout Checkpoint) {
         checkpoint.add(learner.network.weights, under: Self.networkHeading)
         checkpoint.add(["weight": learner.classes.value], under: Self.classesHeading)
         checkpoint.add(optimizer.state, under: Self.optimizerHeading)
     }
 
-    mutating func restore(_ checkpoint: Checkpoint) {
+    package mutating func restore(_ checkpoint: Checkpoint) {
         learner.network.weights = checkpoint.tensors(under: Self.networkHeading)
         checkpoint.tensors(under: Self.classesHeading)["weight"].map { learner.classes.value = $0 }
         optimizer.state = checkpoint.tensors(under: Self.optimizerHeading)
     }
 }
 
-extension MelOptions {
-    /// How many of the bands hear nothing of a frequency and what is above it.
-    fileprivate func bins(below hertz: Float, sampleRate: SampleRate) -> Int {
-        func mel(_ hertz: Float) -> Float { 1127 * log(1 + hertz / 700) }
-        let (low, high) = (mel(lowestHertz), mel(highestHertz ?? Float(sampleRate.hertz) / 2))
-        let width = (high - low) / Float(binCount + 1)
-        return max(0, Int((mel(hertz) - low) / width) - 1)
+// MARK: - The model
+
+extension SpeakerTrainer {
+    /// Measures what similarities mean on voices that were not trained on, and writes the model: what goes into a
+    /// bundle as its folder `speaker`.
+    package func finish(in run: RunFolder, _ provenance: Provenance, elapsed: Duration) throws
+        -> SpeakerTrainingOutcome
+    {
+        let voices = try VoiceSet(manifests: recipe.development.map(folder.resolving))
+        var configuration = SpeakerModelConfiguration(
+            network: recipe.network, similarity: SimilarityScale.unmeasured)
+        let trials = try SpeakerTrials(
+            of: voices, by: SpeakerEmbedder(network: learner.network, configuration: configuration))
+        configuration.similarity = trials.scale
+        try SpeakerEmbedder(network: learner.network, configuration: configuration).save(to: run.model)
+        let outcome = SpeakerTrainingOutcome(
+            errors: SpeakerTrials.pieceSeconds.map { ($0, trials.equalErrorRate(seconds: $0)) })
+        let card = SpeakerModelCard(
+            recipe: recipe, provenance: provenance, outcome: outcome, elapsed: elapsed,
+            classes: learner.pool.classCount, parameters: learner.network.parameterCount)
+        try run.write(Data(card.text.utf8), to: run.model.appending(path: "README.md"))
+        return outcome
     }
+}
+
+/// How well voices are told apart that were not trained on.
+package struct SpeakerTrainingOutcome: StepOutcome {
+    /// The equal error rate of pairs of pieces of development voices, by the seconds of speech in each piece.
+    package let errors: [(seconds: Double, rate: Double)]
+
+    package var text: String {
+        "dev EER "
+            + errors.map { String(format: "%.1f %% at %.1f s", 100 * $0.rate, $0.seconds) }.joined(
+                separator: ", ")
+    }
+}
+
+extension SimilarityScale {
+    /// What stands in until development voices have been heard.
+    fileprivate static let unmeasured = SimilarityScale(
+        points: [Point(seconds: 1, same: 1, different: 0, deviation: 1)])
 }

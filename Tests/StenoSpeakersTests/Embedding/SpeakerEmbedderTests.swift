@@ -48,11 +48,16 @@ struct SpeakerEmbedderTests {
     @Test("statistics of two stretches added are those of both together, and equal the pooling of training")
     func pooling() throws {
         var random = SeededGenerator(seed: 3)
-        let frames = (0..<60).map { _ in Float.random(in: -2...2, using: &random) }
-        let whole = Tensor(frames, shape: [1, 20, 3]).statisticsPooled().array
+        // Three features and a weight in each of twenty frames.
+        let frames = (0..<80).map { index in
+            Float.random(in: index % 4 == 3 ? 0.1...1 : -2...2, using: &random)
+        }
+        let table = Tensor(frames, shape: [1, 20, 4])
+        let whole = table.sliced(0..<3, along: 2).statisticsPooled(weights: table.sliced(3..<4, along: 2))
+            .array
         #expect(largestDifference(PooledSpeech(frames: frames, width: 3).statistics, whole) < 1e-4)
-        var sum = PooledSpeech(frames: Array(frames[..<21]), width: 3)
-        sum += PooledSpeech(frames: Array(frames[21...]), width: 3)
+        var sum = PooledSpeech(frames: Array(frames[..<28]), width: 3)
+        sum += PooledSpeech(frames: Array(frames[28...]), width: 3)
         #expect(largestDifference(sum.statistics, whole) < 1e-4)
     }
 }
@@ -61,25 +66,31 @@ struct SpeakerEmbedderTests {
 struct NetworkStreamTests {
     private let samples = SyntheticSpeech.samples(of: SyntheticSpeech.people[1], seconds: 3.13)
 
-    private func steps(chunk: Int) throws -> [Float] {
-        var stream = NetworkStream(try SyntheticSpeech.embedder())
-        let steps = stride(from: 0, to: samples.count, by: chunk).flatMap {
-            stream.accept(Array(samples[$0..<min($0 + chunk, samples.count)]))
+    private func steps(_ kind: SpeakerNetwork.Kind, chunk: Int) throws -> [Float] {
+        let embedder = try SyntheticSpeech.embedder(kind)
+        let frames = SyntheticSpeech.frames(of: samples, for: embedder)
+        var stream = NetworkStream(embedder)
+        let steps = stride(from: 0, to: frames.count, by: 80 * chunk).flatMap {
+            stream.accept(Array(frames[$0..<min($0 + 80 * chunk, frames.count)]))
         }
         return steps + stream.finish()
     }
 
-    @Test("is the same bit for bit in any chunks", arguments: [1_600, 777, 16_000])
-    func chunks(size: Int) throws {
-        #expect(try steps(chunk: size) == steps(chunk: samples.count))
+    @Test(
+        "is the same bit for bit in any chunks",
+        arguments: [SpeakerNetwork.Kind.chain, .residual], [1, 10, 77])
+    func chunks(kind: SpeakerNetwork.Kind, size: Int) throws {
+        #expect(try steps(kind, chunk: size) == steps(kind, chunk: 1_000))
     }
 
-    @Test("has a step for every 20 ms and equals the network on the whole recording")
-    func whole() throws {
-        let embedder = try SyntheticSpeech.embedder()
+    @Test(
+        "has a step for every 20 ms and equals the network on the whole recording",
+        arguments: [SpeakerNetwork.Kind.chain, .residual])
+    func whole(kind: SpeakerNetwork.Kind) throws {
+        let embedder = try SyntheticSpeech.embedder(kind)
         let features = embedder.features.features(of: AudioBuffer(samples: samples, sampleRate: .speech))
-        let streamed = try steps(chunk: samples.count)
-        let (frames, width) = (features.shape[0], embedder.configuration.network.pooledWidth)
+        let streamed = try steps(kind, chunk: 1_000)
+        let (frames, width) = (features.shape[0], embedder.configuration.network.frameWidth)
         #expect(streamed.count / width == (frames + 1) / 2)
         let context = embedder.network.context
         let inner = embedder.network.frames(

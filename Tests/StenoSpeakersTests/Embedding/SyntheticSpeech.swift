@@ -1,4 +1,5 @@
 import Foundation
+import StenoAudio
 import StenoFeatures
 import StenoNN
 import StenoSpeakers
@@ -44,6 +45,11 @@ enum SyntheticSpeech {
         return Array(samples.prefix(Int(seconds * 16_000)))
     }
 
+    /// What a model hears of samples: log-mel energies, `[T, F]`.
+    static func frames(of samples: [Float], for embedder: SpeakerEmbedder) -> [Float] {
+        embedder.features.features(of: AudioBuffer(samples: samples, sampleRate: .speech)).array
+    }
+
     /// Silence with a little noise.
     static func pause(seconds: Double) -> [Float] {
         Signal.noise(seconds: seconds, amplitude: 0.0005, seed: 9)
@@ -51,8 +57,9 @@ enum SyntheticSpeech {
 
     /// A small model that tells these people apart without having been trained: layers of random numbers, and norms
     /// that know how the people differ. Between three people around their mean the cosine is about -1/2.
-    static func embedder() throws -> SpeakerEmbedder {
+    static func embedder(_ kind: SpeakerNetwork.Kind = .chain) throws -> SpeakerEmbedder {
         var configuration = SpeakerNetwork.Configuration()
+        configuration.kind = kind
         configuration.width = 32
         configuration.pooledWidth = 48
         configuration.embeddingWidth = 24
@@ -68,7 +75,8 @@ enum SyntheticSpeech {
         let statistics = people.flatMap { person in
             (UInt64(901)...904).flatMap { seed in
                 var stream = NetworkStream(embedder)
-                let frames = stream.accept(samples(of: person, seconds: 2, seed: seed)) + stream.finish()
+                let heard = frames(of: samples(of: person, seconds: 2, seed: seed), for: embedder)
+                let frames = stream.accept(heard) + stream.finish()
                 return PooledSpeech(frames: frames, width: configuration.pooledWidth).statistics
             }
         }

@@ -1,16 +1,13 @@
 package import Foundation
 import StenoKernels
-import StenoNN
-import StenoSpeakers
 
-/// The training of a speaker model in a folder, laid out as that of an acoustic model (`RunFolder`). `model` is what
-/// goes into a bundle as its folder `speaker`.
-package struct SpeakerRun {
-    private let recipe: SpeakerRecipe
+/// A training counted in steps, in a folder laid out as that of an acoustic model (`RunFolder`).
+package struct StepRun<Trainer: StepTrainer> {
+    private let recipe: Trainer.Recipe
     private let data: URL
     private let run: RunFolder
     private let provenance: Provenance
-    private var trainer: SpeakerTrainer
+    private var trainer: Trainer
     private var state = TrainingState()
 
     /// Steps from one report to the next.
@@ -22,7 +19,7 @@ package struct SpeakerRun {
     ///   - data: The folder that relative paths of the recipe start from.
     ///   - threads: How many threads compute; changes the speed only.
     ///   - provenance: What the run folder and the model card say about how the run came about.
-    package init(recipe: SpeakerRecipe, data: URL, run: RunFolder, threads: Int, provenance: Provenance)
+    package init(recipe: Trainer.Recipe, data: URL, run: RunFolder, threads: Int, provenance: Provenance)
         throws
     {
         try run.create()
@@ -38,13 +35,13 @@ package struct SpeakerRun {
     /// - Throws: `TrainingError.otherRecipe` when `recipe` is not the one the run began with, `.noCheckpoint` when
     ///   there are results but nothing to go on from.
     package init(
-        resuming run: RunFolder, recipe: SpeakerRecipe, data: URL, threads: Int, provenance: Provenance
+        resuming run: RunFolder, recipe: Trainer.Recipe, data: URL, threads: Int, provenance: Provenance
     ) throws {
         guard try run.prepareToResume() else {
             try self.init(recipe: recipe, data: data, run: run, threads: threads, provenance: provenance)
             return
         }
-        try recipe.requireEqual(to: SpeakerRecipe(file: run.recipe), in: run.url)
+        try recipe.requireEqual(to: Trainer.Recipe(file: run.recipe), in: run.url)
         try self.init(recipe, data, run, threads, provenance)
         let checkpoint = try Checkpoint(file: run.checkpoint)
         state = checkpoint.state
@@ -53,10 +50,10 @@ package struct SpeakerRun {
     }
 
     private init(
-        _ recipe: SpeakerRecipe, _ data: URL, _ run: RunFolder, _ threads: Int, _ provenance: Provenance
+        _ recipe: Trainer.Recipe, _ data: URL, _ run: RunFolder, _ threads: Int, _ provenance: Provenance
     ) throws {
         (self.recipe, self.data, self.run, self.provenance) = (recipe, data, run, provenance)
-        trainer = try SpeakerTrainer(recipe, in: data, workers: Workers(count: max(threads, 1)))
+        trainer = try Trainer(recipe, in: data, workers: Workers(count: max(threads, 1)))
     }
 
     /// Trains until the recipe's steps are done, and writes the model.
@@ -65,23 +62,21 @@ package struct SpeakerRun {
     ///   - now: The clock that speeds and times are measured by; nothing else depends on it.
     ///   - observe: Hears how it goes, on the calling thread.
     package mutating func train(
-        now: @escaping () -> Date = { Date() }, _ observe: (SpeakerTrainingEvent) -> Void
-    ) throws -> SpeakerTrainingResult {
-        observe(
-            .began(
-                parameters: trainer.network.parameterCount, classes: trainer.classCount, steps: recipe.steps))
+        now: @escaping () -> Date = { Date() }, _ observe: (StepEvent<Trainer.Outcome>) -> Void
+    ) throws -> Trainer.Outcome {
+        observe(.began(summary: trainer.summary))
         var clock = RunClock(earlier: run.metrics.records().last?.timing["elapsed_seconds"] ?? 0, now: now)
         while state.step < recipe.steps {
             let steps = min(reportSteps - state.step % reportSteps, recipe.steps - state.step)
             observe(.steps(try advance(by: steps, &clock)))
             if state.step % recipe.checkpointSteps == 0 || state.step == recipe.steps { try saveCheckpoint() }
         }
-        let result = try finish(clock)
-        observe(.finished(result))
-        return result
+        let outcome = try trainer.finish(in: run, provenance, elapsed: clock.elapsed)
+        observe(.finished(outcome, elapsed: clock.elapsed))
+        return outcome
     }
 
-    private mutating func advance(by steps: Int, _ clock: inout RunClock) throws -> SpeakerTrainingProgress {
+    private mutating func advance(by steps: Int, _ clock: inout RunClock) throws -> StepProgress {
         clock.begin(audio: Double(steps) * recipe.secondsPerStep)
         var loss = 0.0
         for _ in 0..<steps {
@@ -90,7 +85,7 @@ package struct SpeakerRun {
             loss += outcome.loss
             clock.add(audio: outcome.seconds)
         }
-        let progress = SpeakerTrainingProgress(
+        let progress = StepProgress(
             step: state.step, steps: recipe.steps, loss: loss / Double(steps), speed: clock.speed,
             timeLeft: clock.timeLeft(epochs: 1) * (Double(recipe.steps - state.step) / Double(steps)))
         try run.metrics.append(
@@ -105,30 +100,4 @@ package struct SpeakerRun {
         trainer.save(into: &checkpoint)
         try checkpoint.write(to: run.checkpoint)
     }
-
-    /// Measures what similarities mean on voices that were not trained on, and writes the model.
-    private func finish(_ clock: RunClock) throws -> SpeakerTrainingResult {
-        let voices = try VoiceSet(manifests: recipe.development.map(data.resolving))
-        var configuration = SpeakerModelConfiguration(
-            network: recipe.network, similarity: SimilarityScale.unmeasured)
-        let trials = try SpeakerTrials(
-            of: voices, by: SpeakerEmbedder(network: trainer.network, configuration: configuration))
-        configuration.similarity = trials.scale
-        let embedder = try SpeakerEmbedder(network: trainer.network, configuration: configuration)
-        let result = SpeakerTrainingResult(
-            errors: SpeakerTrials.pieceSeconds.map { ($0, trials.equalErrorRate(seconds: $0)) },
-            elapsed: clock.elapsed)
-        try embedder.save(to: run.model)
-        let card = SpeakerModelCard(
-            recipe: recipe, provenance: provenance, result: result, classes: trainer.classCount,
-            parameters: trainer.network.parameterCount)
-        try run.write(Data(card.text.utf8), to: run.model.appending(path: "README.md"))
-        return result
-    }
-}
-
-extension SimilarityScale {
-    /// What stands in until development voices have been heard.
-    fileprivate static let unmeasured = SimilarityScale(
-        points: [Point(seconds: 1, same: 1, different: 0, deviation: 1)])
 }

@@ -1,0 +1,35 @@
+import StenoSpeakers
+import StenoTranscript
+
+/// Drops words that nobody said: what a recognizer reads into a door, a dog or music.
+struct SpokenWords: Sendable {
+    /// Nowhere in a word that was said is speech less likely than not: in none of the test sets is one lost.
+    private static let leastProbability: Float = 0.5
+
+    private var history: SpeechHistory?
+
+    /// - Parameter detector: `nil` to believe every word.
+    init(_ detector: VoiceActivityDetector?) {
+        history = detector.map { SpeechHistory($0) }
+    }
+
+    /// Takes the next samples at 16 kHz.
+    mutating func accept(_ samples: [Float]) {
+        history?.accept(samples)
+    }
+
+    /// - Parameter end: What was heard later is left out.
+    func isSpoken(_ word: Word, until end: Duration) -> Bool {
+        guard let history else { return true }
+        return history.probability(in: word.time, until: end) > Self.leastProbability
+    }
+}
+
+extension Segment {
+    /// The segment without the words that nobody said; `nil` where none is left.
+    func spoken(by voices: SpokenWords, until end: Duration) -> Segment? {
+        var segment = self
+        segment.words.removeAll { !voices.isSpoken($0, until: end) }
+        return segment.words.isEmpty ? nil : segment
+    }
+}

@@ -1,0 +1,67 @@
+package import Foundation
+package import StenoKernels
+
+/// A recipe of a training that is counted in steps of the optimizer, not in epochs: its examples are drawn at random
+/// without end.
+package protocol StepRecipe: RecipeDocument, Equatable {
+    /// Optimizer steps.
+    var steps: Int { get }
+    /// A checkpoint is written after so many steps.
+    var checkpointSteps: Int { get }
+    /// Seconds of audio in a step, shared by as many examples as fit.
+    var secondsPerStep: Double { get }
+}
+
+/// What such a training learns, step by step. `StepRun` sees to the folder, the checkpoints and the reports.
+package protocol StepTrainer {
+    associatedtype Recipe: StepRecipe
+    associatedtype Outcome: StepOutcome
+
+    /// - Parameters:
+    ///   - folder: Where relative paths of the recipe start.
+    ///   - workers: How many threads share the work; changes the speed only.
+    init(_ recipe: Recipe, in folder: URL, workers: Workers) throws
+
+    /// How many numbers are learned, and from what.
+    var summary: String { get }
+
+    /// One step of the optimizer. What it learns from depends on its number only.
+    ///
+    /// - Parameter number: From 1 to the recipe's steps.
+    /// - Returns: The mean loss, natural log, and the seconds of audio it was taken over.
+    /// - Throws: `TrainingError.diverged`.
+    mutating func step(_ number: Int) throws(TrainingError) -> (loss: Double, seconds: Double)
+
+    /// Puts everything the next step depends on into a checkpoint.
+    func save(into checkpoint: inout Checkpoint)
+
+    mutating func restore(_ checkpoint: Checkpoint)
+
+    /// Measures what was learned on development data and writes the model.
+    func finish(in run: RunFolder, _ provenance: Provenance, elapsed: Duration) throws -> Outcome
+}
+
+/// What came out of a training.
+package protocol StepOutcome: Sendable {
+    /// The figures in one line, for a person who watched.
+    var text: String { get }
+}
+
+/// What such a training tells whoever watches it.
+package enum StepEvent<Outcome: StepOutcome>: Sendable {
+    case began(summary: String)
+    case steps(StepProgress)
+    case finished(Outcome, elapsed: Duration)
+}
+
+/// How the training stands.
+package struct StepProgress: Sendable {
+    package var step: Int
+    package var steps: Int
+    /// The mean loss since the last report, natural log.
+    package var loss: Double
+    /// Seconds of training audio used in each second of the clock.
+    package var speed: Double
+    /// The time all steps would still take at this speed.
+    package var timeLeft: Duration
+}
