@@ -23,10 +23,15 @@ public struct Recognizer: Sendable {
     private let activity: VoiceActivityDetector?
     /// The voices that have names, as `embedder` hears them.
     public var enrolled: [EnrolledVoice] = []
+    /// That voices are to be remembered; `nil` keeps nothing for that.
+    public var remembering: VoiceRemembering? {
+        get { tracking.remembering }
+        set { tracking.remembering = newValue }
+    }
     /// What the model is asked to say.
     package let units: RecognizerUnits
     private var decoder: Decoder
-    private let tracking: SpeakerTracker.Options
+    private var tracking: SpeakerTracker.Options
 
     /// Opens a model bundle.
     ///
@@ -158,9 +163,27 @@ extension Recognizer {
     ///
     /// - Parameter reader: A single track at `sampleRate`; read to its end, never held whole by a streaming model.
     public func transcript(of reader: inout AudioReader) throws -> Transcript {
+        try recording(of: &reader).transcript
+    }
+
+    /// The transcript of a recording and the voices in it, which a store can remember.
+    ///
+    /// ```swift
+    /// let store = try SpeakerStore(at: file)
+    /// recognizer.remembering = VoiceRemembering(firstNumber: try store.firstFreeNumber())
+    /// let heard = try recognizer.recording(of: &reader)
+    /// let remembered = try store.remember(
+    ///     heard.voices, heardBy: embedder, in: "meeting.wav", at: .now, labels: .open)
+    /// let transcript = heard.transcript.renamingSpeakers { label in
+    ///     remembered.first { $0.label == label }?.name ?? label
+    /// }
+    /// ```
+    ///
+    /// - Parameter reader: A single track at `sampleRate`; read to its end, never held whole by a streaming model.
+    public func recording(of reader: inout AudioReader) throws -> HeardRecording {
         precondition(
             reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
-        guard model.isStreaming else { return try wholeTranscript(of: reader.readAll()) }
+        guard model.isStreaming else { return try whole(reader.readAll()) }
         var recording = WholeRecording(tracker: makeFileTracker())
         var session = try makeSession(decoder: decoder, tracker: nil)
         while let samples = try reader.next() {
@@ -168,14 +191,14 @@ extension Recognizer {
             recording.add(session.accept(samples))
         }
         recording.add(session.finish())
-        return recording.transcript(duration: session.received)
+        return recording.finish(duration: session.received)
     }
 
     /// The transcript of a recording in memory.
     ///
     /// - Parameter recording: At `sampleRate`.
     public func transcript(of recording: AudioBuffer) throws -> Transcript {
-        guard model.isStreaming else { return wholeTranscript(of: recording) }
+        guard model.isStreaming else { return whole(recording).transcript }
         var whole = WholeRecording(tracker: makeFileTracker())
         var session = try makeSession(decoder: decoder, tracker: nil)
         for chunk in recording.chunks(of: Self.chunk) {
@@ -183,7 +206,7 @@ extension Recognizer {
             whole.add(session.accept(chunk))
         }
         whole.add(session.finish())
-        return whole.transcript(duration: recording.duration)
+        return whole.finish(duration: recording.duration).transcript
     }
 
     /// The transcript of a recording whose channels are tracks of their own, each with a speaker of its own.
@@ -216,7 +239,7 @@ extension Recognizer {
     }
 
     /// What a model says that needs the whole recording at once.
-    private func wholeTranscript(of recording: AudioBuffer) -> Transcript {
+    private func whole(_ recording: AudioBuffer) -> HeardRecording {
         var whole = WholeRecording(tracker: makeFileTracker())
         var edges = WordEdges(sampleRate: sampleRate)
         var voices = SpokenWords(activity)
@@ -235,7 +258,7 @@ extension Recognizer {
             guard let said = clamped.spoken(by: voices, until: recording.duration) else { continue }
             whole.add(said.moved(to: edges, until: recording.duration))
         }
-        return whole.transcript(duration: recording.duration)
+        return whole.finish(duration: recording.duration)
     }
 
     private func makeFileTracker() -> SpeakerFileTracker? {

@@ -2,7 +2,7 @@ import StenoAcousticModel
 import StenoAudio
 import StenoDecoding
 import StenoFeatures
-import StenoSpeakers
+public import StenoSpeakers
 import StenoTensor
 public import StenoTranscript
 
@@ -64,6 +64,12 @@ public struct RecognizerSession: Sendable {
         events += report(decoder.accept(emissions.finish()))
         events += report(decoder.finish())
         return events + [end]
+    }
+
+    /// The voices heard so far, for a store to remember; none where the recognizer's `remembering` does not ask for
+    /// them.
+    public func heardVoices() -> [HeardVoice] {
+        tracker?.heardVoices() ?? []
     }
 
     private mutating func hear(_ frames: Tensor) -> [StreamEvent] {

@@ -20,20 +20,20 @@ struct WholeRecording {
         segments.append(segment)
     }
 
-    /// All segments, cut where the speaker changes.
-    func transcript(duration: Duration) -> Transcript {
-        Transcript(
+    /// All segments, cut where the speaker changes, and the voices in them.
+    mutating func finish(duration: Duration) -> HeardRecording {
+        let transcript = Transcript(
             duration: duration,
-            segments: attributed.enumerated().map { id, segment in
+            segments: attributed().enumerated().map { id, segment in
                 var segment = segment
                 segment.id = id
                 return segment
             })
+        return HeardRecording(transcript: transcript, voices: tracker?.heardVoices() ?? [])
     }
 
-    private var attributed: [Segment] {
-        guard let tracker else { return segments }
-        var words = tracker.finish()[...]
+    private mutating func attributed() -> [Segment] {
+        guard var words = tracker?.finish()[...] else { return segments }
         return segments.flatMap { segment in
             defer { words = words.dropFirst(segment.words.count) }
             return segment.split(bySpeakersOf: Array(words.prefix(segment.words.count)))

@@ -20,6 +20,7 @@ struct Diarize: ParsableCommand {
 
             Examples:
               steno diarize meeting.flac
+              steno diarize --remember monday.flac tuesday.flac
               steno diarize --format rttm --max-speakers 4 meetings/*.flac > hyp.rttm
               arecord -q -f S16_LE -r 16000 -t raw | steno diarize --raw s16le --latency 1 -
               steno diarize --reference ref.rttm --uem all.uem meetings/*.flac
@@ -52,6 +53,9 @@ struct Diarize: ParsableCommand {
     @OptionGroup(title: "Speakers")
     var store: SpeakerStoreOptions
 
+    @OptionGroup(title: "Speakers")
+    var remembering: RememberOptions
+
     @OptionGroup(title: "Audio")
     var audio: AudioInputOptions
 
@@ -66,43 +70,55 @@ struct Diarize: ParsableCommand {
             throw ValidationError(
                 "Voices are told apart in one track: use --channels mix or a channel's number.")
         }
+        if remembering.remember, scoring.reference != nil {
+            throw ValidationError("--reference measures and remembers nobody: leave out --remember.")
+        }
     }
 
     func run() throws {
         let embedder = try ModelLocator().embedder(of: model.model)
         let voices = try store.names(for: embedder)
         voices.reportUnusable()
+        let keeper = try remembering.keeper(in: store, hearing: embedder)
         let diarizer = Diarizer(
             embedder: embedder, enrolled: voices.voices, limit: count.limit,
-            latency: latency.map { .seconds($0) })
+            latency: latency.map { .seconds($0) }, remembering: try keeper?.remembering)
         if let reference = try scoring.truth() {
             try writeFigures(of: diarizer, reference)
         } else if inputs.count == 1 {
-            try follow(inputs[0], with: diarizer)
+            if inputs[0] == "-" { Interruption.endsStandardInput() }
+            try latency == nil && keeper != nil
+                ? write(with: diarizer, keeper) : follow(inputs[0], with: diarizer, keeper)
         } else {
-            try write(with: diarizer)
+            try write(with: diarizer, keeper)
         }
     }
 
     /// Writes each turn of one input as soon as it is known to be over.
-    private func follow(_ input: String, with diarizer: Diarizer) throws {
-        if input == "-" { Interruption.endsStandardInput() }
-        try hear(input, with: diarizer) { try Results.write(line(of: $0, in: input)) }
+    private func follow(_ input: String, with diarizer: Diarizer, _ keeper: VoiceKeeper?) throws {
+        let voices = try hear(input, with: diarizer) { try Results.write(line(of: $0, in: input)) }
+        var failed = false
+        _ = keeper?.keep(voices, of: input, labels: .shown) { failed = true }
+        if failed { throw ExitCode(1) }
     }
 
-    private func write(with diarizer: Diarizer) throws {
+    /// Writes the turns of each input once all of it is heard, and under the names its voices are kept under.
+    private func write(with diarizer: Diarizer, _ keeper: VoiceKeeper?) throws {
         let failures = Atomic(0)
         try ParallelWork(threads: model.threads).forEach(inputs) { input in
             Result {
                 var turns: [SpeakerTurn] = []
-                try hear(input, with: diarizer) { turns.append($0) }
-                return turns
+                let voices = try hear(input, with: diarizer) { turns.append($0) }
+                return (turns, voices)
             }
         } inOrder: { input, outcome in
             switch outcome {
-            case .success(let turns):
-                if format == .text { try Results.write("\(input)\n") }
-                try Results.write(turns.map { line(of: $0, in: input) }.joined())
+            case .success(let (turns, voices)):
+                let kept = keeper?.keep(voices, of: input, labels: .open) {
+                    failures.add(1, ordering: .relaxed)
+                }
+                if format == .text, inputs.count > 1 { try Results.write("\(input)\n") }
+                try Results.write(turns.map { line(of: $0, in: input, kept) }.joined())
             case .failure(let failure):
                 Diagnostics.note("\(reason(of: failure))")
                 failures.add(1, ordering: .relaxed)
@@ -111,21 +127,24 @@ struct Diarize: ParsableCommand {
         if failures.load(ordering: .relaxed) > 0 { throw ExitCode(1) }
     }
 
+    /// - Returns: The voices, where they are to be remembered.
     private func hear(
         _ input: String, with diarizer: Diarizer, _ deliver: (SpeakerTurn) throws -> Void
-    ) throws {
+    ) throws -> [HeardVoice] {
         var reader = try audio.reader(for: input, sampleRate: .speech, channels: audio.channels)
-        try diarizer.turns(of: &reader, deliver)
+        let voices = try diarizer.turns(of: &reader, deliver)
         for warning in reader.warnings { Diagnostics.note("\(warning)") }
+        return voices
     }
 
-    private func line(of turn: SpeakerTurn, in input: String) -> String {
-        switch format {
+    private func line(of turn: SpeakerTurn, in input: String, _ kept: KeptVoices? = nil) -> String {
+        let speaker = kept?.name(of: turn.speaker) ?? turn.speaker
+        return switch format {
         case .text:
-            "\(tenths(turn.time.start)) to \(tenths(turn.time.end))  \(turn.speaker.rawValue)\n"
+            "\(tenths(turn.time.start)) to \(tenths(turn.time.end))  \(speaker.rawValue)\n"
         case .rttm:
             RTTMRecord(
-                recording: OutputOptions.recordingName(of: input), time: turn.time, speaker: turn.speaker
+                recording: OutputOptions.recordingName(of: input), time: turn.time, speaker: speaker
             ).line + "\n"
         }
     }

@@ -10,12 +10,18 @@ struct Diarizer: Sendable {
     let limit: SpeakerLimit
     /// From the end of half a second until it is decided whose it is; `nil` for whole recordings.
     let latency: Duration?
+    /// That voices are to be remembered.
+    var remembering: VoiceRemembering?
 
     /// Neighboring turns of one speaker are one, where the pause between them is no longer.
     private static let pause = Duration.milliseconds(300)
 
     /// Hands on the turns of a recording at 16 kHz in order of time, each once it is over.
-    func turns(of reader: inout AudioReader, _ deliver: (SpeakerTurn) throws -> Void) throws {
+    ///
+    /// - Returns: The voices, for a store to remember.
+    func turns(
+        of reader: inout AudioReader, _ deliver: (SpeakerTurn) throws -> Void
+    ) throws -> [HeardVoice] {
         var open: SpeakerTurn?
         func join(_ turns: [SpeakerTurn]) throws {
             for turn in turns {
@@ -28,6 +34,7 @@ struct Diarizer: Sendable {
         while let samples = try reader.next() { try join(hearing.accept(samples)) }
         try join(hearing.finish())
         if let open { try deliver(open) }
+        return remembering == nil ? [] : hearing.voices
     }
 
     /// The turns of a recording in memory.
@@ -56,8 +63,19 @@ struct Diarizer: Sendable {
 
         mutating func finish() -> [SpeakerTurn] {
             switch self {
-            case .whole(var diarizer): diarizer.finish()
-            case .stream(var diarizer): diarizer.finish()
+            case .whole(var diarizer):
+                defer { self = .whole(diarizer) }
+                return diarizer.finish()
+            case .stream(var diarizer):
+                defer { self = .stream(diarizer) }
+                return diarizer.finish()
+            }
+        }
+
+        var voices: [HeardVoice] {
+            switch self {
+            case .whole(let diarizer): diarizer.heardVoices()
+            case .stream(let diarizer): diarizer.heardVoices()
             }
         }
     }
@@ -67,7 +85,7 @@ struct Diarizer: Sendable {
             return .whole(SpeakerFileDiarizer(embedder, enrolled: enrolled, limit: limit))
         }
         var options = SpeakerDiarizer.Options()
-        (options.limit, options.latency) = (limit, latency)
+        (options.limit, options.latency, options.remembering) = (limit, latency, remembering)
         return .stream(SpeakerDiarizer(embedder, enrolled: enrolled, options: options))
     }
 }

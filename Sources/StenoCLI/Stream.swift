@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Steno
 import StenoAudio
+import StenoSpeakers
 import StenoTranscript
 
 /// `steno stream`: follows audio on standard input while it arrives.
@@ -11,7 +12,8 @@ struct Stream: ParsableCommand {
         discussion: """
             Standard input is WAV, or raw samples with --raw. Results appear while the audio arrives: in a terminal \
             the open sentence is rewritten in place; with --format jsonl every event is one JSON object a line. \
-            Ctrl-C finishes the open sentence and ends.
+            Ctrl-C finishes the open sentence and ends. With --remember voices are kept when the stream ends, and where \
+            somebody is kept under another label than was shown, standard error says so.
 
             Examples:
               arecord -q -f S16_LE -r 16000 -t raw | steno stream --raw s16le
@@ -32,6 +34,9 @@ struct Stream: ParsableCommand {
     @OptionGroup
     var recognition: RecognitionOptions
 
+    @OptionGroup(title: "Speakers")
+    var remembering: RememberOptions
+
     @OptionGroup(title: "Audio")
     var audio: AudioInputOptions
 
@@ -42,10 +47,13 @@ struct Stream: ParsableCommand {
         if audio.channels == .separate {
             throw ValidationError("A stream is one track: use --channels mix or a channel's number.")
         }
+        try remembering.validate(with: recognition, audio)
     }
 
     func run() throws {
-        let recognizer = try recognition.recognizer(forRecordings: 1)
+        var recognizer = try recognition.recognizer(forRecordings: 1)
+        let keeper = try remembering.keeper(in: recognition.speakers.store, hearing: recognizer.embedder)
+        recognizer.remembering = try keeper?.remembering
         var session = try recognizer.makeSession()
         let writer = EventWriter(format: format)
         Interruption.endsStandardInput()
@@ -60,8 +68,12 @@ struct Stream: ParsableCommand {
             // What was heard before the input broke is not lost.
             try writer.write(writing.written(session.finish()))
             Diagnostics.note("\(error)")
+            _ = keeper?.keep(session.heardVoices(), of: "-", labels: .shown) {}
             throw ExitCode(1)
         }
         try writer.write(writing.written(session.finish()))
+        var failed = false
+        _ = keeper?.keep(session.heardVoices(), of: "-", labels: .shown) { failed = true }
+        if failed { throw ExitCode(1) }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Steno
 import StenoAudio
+import StenoSpeakers
 import StenoTranscript
 import Synchronization
 
@@ -17,6 +18,7 @@ struct Transcribe: ParsableCommand {
               steno transcribe interview.flac
               steno transcribe --format srt --format json --output-dir subtitles *.mp3
               steno transcribe --channels separate call.wav
+              steno transcribe --remember monday.wav tuesday.wav
               steno transcribe --hot-word "grand rapids" --lm books.bin --numbers digits interview.flac
               sox talk.aiff -t raw -r 16000 -e signed -b 16 - | steno transcribe --raw s16le -
             """
@@ -27,6 +29,9 @@ struct Transcribe: ParsableCommand {
 
     @OptionGroup
     var recognition: RecognitionOptions
+
+    @OptionGroup(title: "Speakers")
+    var remembering: RememberOptions
 
     @OptionGroup(title: "Audio")
     var audio: AudioInputOptions
@@ -41,14 +46,25 @@ struct Transcribe: ParsableCommand {
         help: "Refuse audio that is damaged or shorter than it says, instead of transcribing what is there.")
     var strict = false
 
+    func validate() throws {
+        try remembering.validate(with: recognition, audio)
+    }
+
     func run() throws {
-        let recognizer = try recognition.recognizer(forRecordings: inputs.count)
+        var recognizer = try recognition.recognizer(forRecordings: inputs.count)
+        let keeper = try remembering.keeper(in: recognition.speakers.store, hearing: recognizer.embedder)
+        recognizer.remembering = try keeper?.remembering
         let failures = Atomic(0)
-        try ParallelWork(threads: recognition.model.threads).forEach(inputs) { input in
-            Result { () throws(InputFailure) in try transcript(of: input, with: recognizer) }
+        try ParallelWork(threads: recognition.model.threads).forEach(inputs) { [recognizer] input in
+            Result { () throws(InputFailure) in try recording(of: input, with: recognizer) }
         } inOrder: { input, outcome in
             switch outcome {
-            case .success(let transcript): try output.deliver(writing.written(transcript), of: input)
+            case .success(let heard):
+                let kept = keeper?.keep(heard.voices, of: input, labels: .open) {
+                    failures.add(1, ordering: .relaxed)
+                }
+                let transcript = kept.map { heard.transcript.renamingSpeakers($0.name) } ?? heard.transcript
+                try output.deliver(writing.written(transcript), of: input)
             case .failure(let failure):
                 Diagnostics.note("\(failure)")
                 failures.add(1, ordering: .relaxed)
@@ -61,16 +77,18 @@ struct Transcribe: ParsableCommand {
         }
     }
 
-    private func transcript(of input: String, with recognizer: Recognizer) throws(InputFailure) -> Transcript
-    {
+    private func recording(
+        of input: String, with recognizer: Recognizer
+    ) throws(InputFailure) -> HeardRecording {
         do {
             var reader = try audio.reader(
                 for: input, sampleRate: recognizer.sampleRate, channels: audio.channels)
-            let transcript =
+            let heard =
                 audio.channels == .separate
-                ? try recognizer.transcriptOfChannels(of: &reader) : try recognizer.transcript(of: &reader)
+                ? HeardRecording(transcript: try recognizer.transcriptOfChannels(of: &reader))
+                : try recognizer.recording(of: &reader)
             try report(reader.warnings)
-            return transcript
+            return heard
         } catch {
             throw InputFailure(description: "\(error)")
         }

@@ -24,6 +24,18 @@ public struct Transcript: Hashable, Sendable {
         segments.flatMap(\.words)
     }
 
+    /// The same with other names for its speakers.
+    public func renamingSpeakers(_ name: (SpeakerID) -> SpeakerID) -> Transcript {
+        var transcript = self
+        for index in segments.indices {
+            transcript.segments[index].speaker = segments[index].speaker.map(name)
+            for word in segments[index].words.indices {
+                transcript.segments[index].words[word].speaker = segments[index].words[word].speaker.map(name)
+            }
+        }
+        return transcript
+    }
+
     /// Who spoke when, segment by segment; segments without a speaker are left out.
     public var turns: [SpeakerTurn] {
         segments.compactMap { segment in

@@ -10,7 +10,9 @@ struct Speakers: ParsableCommand {
         discussion: """
             Enrolled voices get their names in every transcript. They are kept in one file, \
             ~/.local/share/steno/speakers.sqlite unless --speaker-store says otherwise, which several processes may \
-            use at once. Audio is not kept, only what the speaker model made of it.
+            use at once. Audio is not kept, only what the speaker model made of it. `steno transcribe`, `stream` and \
+            `diarize` add the voices they hear with --remember: as Speaker 1, Speaker 2 and so on until `rename` gives \
+            them a name.
 
             Examples:
               steno speakers enroll Anna anna1.wav anna2.flac
@@ -104,9 +106,13 @@ struct SpeakersList: ParsableCommand {
 
     func run() throws {
         for speaker in try store.existing()?.speakers() ?? [] {
-            let count = speaker.recordings.count
+            let enrolled = speaker.recordings.count { $0.origin == .enrolled }
+            let remembered = speaker.recordings.count - enrolled
+            let counts =
+                (enrolled > 0 || remembered == 0 ? ["\(enrolled) enrolment\(enrolled == 1 ? "" : "s")"] : [])
+                + (remembered > 0 ? ["\(remembered) remembered"] : [])
             try Results.write(
-                "\(speaker.name)\t\(fixed(speaker.speech, 1)) s of speech\t\(count) enrolment\(count == 1 ? "" : "s")\t"
+                "\(speaker.name)\t\(fixed(speaker.speech, 1)) s of speech\t\(counts.joined(separator: ", "))\t"
                     + speaker.recordings.map(\.source).joined(separator: ", ") + "\n")
         }
     }

@@ -19,6 +19,10 @@ public struct SpeakerEnrollment: Hashable, Sendable {
     public let speech: Double
     /// Why it may serve badly; empty for a good one.
     public let warnings: [Warning]
+
+    package init(embedding: SpeakerEmbedding, speech: Double, warnings: [Warning] = []) {
+        (self.embedding, self.speech, self.warnings) = (embedding, speech, warnings)
+    }
 }
 
 extension SpeakerEnrollment.Warning: CustomStringConvertible {
@@ -37,7 +41,8 @@ extension SpeakerEnrollment.Warning: CustomStringConvertible {
 extension SpeakerEmbedder {
     /// Seconds of speech below which a voice cannot be enrolled at all.
     public static let leastSpeech = 1.0
-    private static let enoughSpeech = 5.0
+    /// Seconds of speech below which enrolment warns, and a voice is not remembered by itself.
+    public static let enoughSpeech = 5.0
     private static let quietestBackground = 10.0
     /// Frames of 10 ms in which nobody speaks without a pause.
     private static let framesWithPause = 300
@@ -51,14 +56,24 @@ extension SpeakerEmbedder {
             precondition(
                 recording.sampleRate == .speech, "voices are heard at 16 kHz, not \(recording.sampleRate)")
         }
-        let units = units(of: pieces(of: recordings, steps: Self.stepsPerUnit))
+        return try enrollment(
+            of: pieces(of: recordings, steps: Self.stepsPerUnit),
+            decibels: recordings.map(speechLevel).reduce(.infinity, min))
+    }
+
+    /// Makes an enrolment of speech that somebody else has cut into pieces of half a second or a little more.
+    ///
+    /// - Parameter ratio: By how much the speech is louder than the pauses, where that is known.
+    func enrollment(
+        of pieces: [PooledSpeech], decibels ratio: Double = .infinity
+    ) throws(SpeakerError) -> SpeakerEnrollment {
+        let units = units(of: pieces)
         let seconds = Double(units.speech.reduce(0, +))
         guard seconds >= Self.leastSpeech else {
             throw .tooLittleSpeech(seconds: seconds, needed: Self.leastSpeech)
         }
         var warnings: [SpeakerEnrollment.Warning] = []
         if seconds < Self.enoughSpeech { warnings.append(.littleSpeech(seconds: seconds)) }
-        let ratio = recordings.map(speechLevel).reduce(.infinity, min)
         if ratio < Self.quietestBackground { warnings.append(.noisy(decibels: ratio)) }
         if hasSeveralVoices(units) { warnings.append(.severalVoices) }
         return SpeakerEnrollment(

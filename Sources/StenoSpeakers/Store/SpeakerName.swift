@@ -1,4 +1,5 @@
 import Foundation
+import StenoTranscript
 
 /// What may be a speaker's name: something to read, on one line, that is not one of our own labels.
 enum SpeakerName {
@@ -14,5 +15,10 @@ enum SpeakerName {
             throw .invalidName(name, reason: "unknown voices are labelled so")
         }
         return trimmed
+    }
+
+    /// The same for a name out of another store, where voices that nobody has named have numbers.
+    static func checked(imported name: String) throws(SpeakerError) -> String {
+        SpeakerID(name).number == nil ? try checked(name) : name
     }
 }

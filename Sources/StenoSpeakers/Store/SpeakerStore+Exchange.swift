@@ -1,5 +1,6 @@
 public import Foundation
 import GRDB
+import StenoTranscript
 
 extension SpeakerStore {
     /// The whole store as JSON, to be kept or taken to another machine.
@@ -16,37 +17,56 @@ extension SpeakerStore {
 
     /// Adds what another store exported, all of it or, after an error, nothing.
     ///
-    /// People of the same name become one; a recording that is there already is not added twice.
+    /// People of the same name become one; a recording that is there already is not added twice. A number is no name:
+    /// `Speaker 3` of another store is whoever has one of its recordings here, or somebody new, who keeps the number
+    /// where it was never given.
     ///
     /// - Returns: The number of recordings that were new.
     @discardableResult
     public func importing(_ data: Data) throws(SpeakerError) -> Int {
         let incoming = try ExchangeFile.read(data)
         return try write { database in
-            try incoming.reduce(0) { try $0 + add($1, to: database) }
+            let taken = try lastNumber(in: database)
+            var numbers = SpeakerNumbers(after: taken, shown: incoming.map { SpeakerID($0.name) })
+            let added = try incoming.reduce(0) { sum, speaker in
+                let name = try self.name(for: speaker, &numbers, in: database)
+                return try sum + add(speaker, to: idOfNewOrKnown(name, in: database), in: database)
+            }
+            if numbers.last > taken { try setLastNumber(numbers.last, in: database) }
+            return added
         }
     }
 
-    private func add(_ speaker: EnrolledSpeaker, to database: Database) throws -> Int {
-        let id = try idOfNewOrKnown(speaker.name, in: database)
-        let known = try Set(recordings(of: id, in: database).map(Identity.init))
-        let new = speaker.recordings.filter { !known.contains(Identity($0)) }
+    /// What somebody from another store is called here.
+    private func name(
+        for speaker: EnrolledSpeaker, _ numbers: inout SpeakerNumbers, in database: Database
+    ) throws -> String {
+        guard SpeakerID(speaker.name).number != nil else { return speaker.name }
+        let same = try speakers(in: database).first { known in
+            known.recordings.contains { here in speaker.recordings.contains { $0.isSame(as: here) } }
+        }
+        return same?.name ?? numbers.keeping(SpeakerID(speaker.name)).rawValue
+    }
+
+    private func add(_ speaker: EnrolledSpeaker, to id: Int64, in database: Database) throws -> Int {
+        let known = try recordings(of: id, in: database)
+        let new = speaker.recordings.filter { incoming in !known.contains { incoming.isSame(as: $0) } }
         for recording in new { try StoredRecording(recording, speaker: id).insert(database) }
         return new.count
     }
 }
 
-/// What makes two recordings the same one.
-private struct Identity: Hashable {
-    let model: String
-    let source: String
-    // The embedding itself is no mark: brought to unit length once more, its last bits differ.
-    let milliseconds: Int
-
-    init(_ recording: EnrolledRecording) {
-        (model, source) = (recording.model, recording.source)
-        milliseconds = Int((recording.added.timeIntervalSince1970 * 1000).rounded())
+extension EnrolledRecording {
+    /// Whether two recordings are the same one, perhaps in two stores: of one moment and one source, and, since several
+    /// voices of a recording are remembered at once, of one voice.
+    fileprivate func isSame(as other: EnrolledRecording) -> Bool {
+        (model, source, milliseconds) == (other.model, other.source, other.milliseconds)
+            // Brought to unit length once more, the last bits of an embedding differ.
+            && embedding.values.count == other.embedding.values.count
+            && embedding.similarity(to: other.embedding) > 0.9999
     }
+
+    private var milliseconds: Int { Int((added.timeIntervalSince1970 * 1000).rounded()) }
 }
 
 /// The layout of the exchange file.
@@ -66,6 +86,8 @@ private struct ExchangeFile: Codable {
         var speech: Double
         /// Seconds since 1970.
         var added: Double
+        /// Whether nobody enrolled it; absent where somebody did.
+        var remembered: Bool?
         var embedding: [Float]
     }
 
@@ -92,12 +114,12 @@ extension ExchangeFile.Speaker {
         recordings = speaker.recordings.map {
             ExchangeFile.Recording(
                 model: $0.model, source: $0.source, speech: $0.speech, added: $0.added.timeIntervalSince1970,
-                embedding: $0.embedding.values)
+                remembered: $0.origin == .remembered ? true : nil, embedding: $0.embedding.values)
         }
     }
 
     func checked() throws(SpeakerError) -> EnrolledSpeaker {
-        var speaker = EnrolledSpeaker(name: try SpeakerName.checked(name), recordings: [])
+        var speaker = EnrolledSpeaker(name: try SpeakerName.checked(imported: name), recordings: [])
         for recording in recordings {
             guard let embedding = SpeakerEmbedding(scaling: recording.embedding) else {
                 throw .unreadableExport(reason: "a recording of \(name) has an embedding without direction")
@@ -106,7 +128,8 @@ extension ExchangeFile.Speaker {
                 EnrolledRecording(
                     embedding: embedding, model: recording.model, source: recording.source,
                     speech: recording.speech,
-                    added: Date(timeIntervalSince1970: recording.added)))
+                    added: Date(timeIntervalSince1970: recording.added),
+                    origin: recording.remembered == true ? .remembered : .enrolled))
         }
         return speaker
     }

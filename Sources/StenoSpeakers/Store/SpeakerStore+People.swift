@@ -4,10 +4,12 @@ import GRDB
 extension SpeakerStore {
     /// Everybody in the store, by name, each with the recordings in the order they were added.
     public func speakers() throws(SpeakerError) -> [EnrolledSpeaker] {
-        try read { database in
-            try StoredSpeaker.order(sql: "name").fetchAll(database).map { speaker in
-                try EnrolledSpeaker(name: speaker.name, recordings: recordings(of: speaker.id, in: database))
-            }
+        try read(speakers)
+    }
+
+    func speakers(in database: Database) throws -> [EnrolledSpeaker] {
+        try StoredSpeaker.order(sql: "name").fetchAll(database).map { speaker in
+            try EnrolledSpeaker(name: speaker.name, recordings: recordings(of: speaker.id, in: database))
         }
     }
 
@@ -62,7 +64,7 @@ extension SpeakerStore {
         .map { try $0.recording() }
     }
 
-    private func id(of name: String, in database: Database) throws -> Int64 {
+    func id(of name: String, in database: Database) throws -> Int64 {
         let canonical = name.precomposedStringWithCanonicalMapping
         if let speaker = try StoredSpeaker.filter(sql: "name = ?", arguments: [canonical]).fetchOne(database)
         {

@@ -82,6 +82,14 @@ public struct SpeakerStore: Sendable {
                     CREATE INDEX recording_of_speaker ON recording(speaker);
                     """)
         }
+        migrator.registerMigration("remembered voices") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE recording ADD COLUMN remembered INTEGER NOT NULL DEFAULT 0;
+                    CREATE TABLE number (last INTEGER NOT NULL);
+                    INSERT INTO number VALUES (0);
+                    """)
+        }
         return migrator
     }
 

@@ -20,6 +20,8 @@ struct StoredRecording: Codable, FetchableRecord, PersistableRecord {
     var added: Double
     /// Little-endian 32-bit floats, on every machine.
     var embedding: Data
+    /// Whether nobody enrolled it.
+    var remembered: Bool
 
     init(_ recording: EnrolledRecording, speaker: Int64) {
         self.speaker = speaker
@@ -28,6 +30,7 @@ struct StoredRecording: Codable, FetchableRecord, PersistableRecord {
         speech = recording.speech
         added = recording.added.timeIntervalSince1970
         embedding = recording.embedding.littleEndianBytes
+        remembered = recording.origin == .remembered
     }
 
     func recording() throws -> EnrolledRecording {
@@ -37,7 +40,7 @@ struct StoredRecording: Codable, FetchableRecord, PersistableRecord {
         }
         return EnrolledRecording(
             embedding: embedding, model: model, source: source, speech: speech,
-            added: Date(timeIntervalSince1970: added))
+            added: Date(timeIntervalSince1970: added), origin: remembered ? .remembered : .enrolled)
     }
 }
 

@@ -29,8 +29,9 @@ package struct Reclustering: Sendable {
             leastSpeech: Self.leastSpeech(of: units.speech.reduce(0, +)))
         let clusters = clustering.clusters(
             of: units.stretches(units.phrases(in: 0..<units.count)), least: limit.least)
-        let strangers = clusters.filter { decoder.isStranger($0, to: enrolled) }
-        var voices = enrolled + strangers.map(Voice.init)
+        let acquaintances = clusters.map { decoder.acquaintance(of: $0, among: enrolled) }
+        let strangers = zip(clusters, acquaintances).filter { $1 == nil }.map(\.0)
+        var voices = enrolled.expected(among: acquaintances).map { enrolled[$0] } + strangers.map(Voice.init)
         var owners: [Int] = []
         for _ in 0..<3 {
             owners = decoder.owners(of: units, among: voices, candidates: Array(voices.indices))

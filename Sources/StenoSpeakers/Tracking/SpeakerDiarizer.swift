@@ -12,6 +12,8 @@ public struct SpeakerDiarizer: Sendable {
         public var limit = SpeakerLimit.open
         /// From the end of a slice until it is decided, half a second at least. More makes fewer errors.
         public var latency = Duration.seconds(1)
+        /// That voices are to be remembered; `nil` keeps nothing for that.
+        public var remembering: VoiceRemembering?
 
         /// Any number of people, a second of latency.
         public init() {}
@@ -19,7 +21,8 @@ public struct SpeakerDiarizer: Sendable {
 
     private var slices: SliceStream
     private var register: VoiceRegister
-    private var names = VoiceNames()
+    private var names: VoiceNames
+    private var spoken: SpokenPieces?
     /// Slices decided last, then those to be decided.
     private var window: [SpeechSlice] = []
     private var decided: [Int] = []
@@ -33,6 +36,8 @@ public struct SpeakerDiarizer: Sendable {
         slices = SliceStream(embedder)
         register = VoiceRegister(
             enrolled: enrolled, decoder: TurnDecoder(scale: embedder.similarityScale), limit: options.limit)
+        names = VoiceNames(from: options.remembering?.firstNumber ?? 1, after: enrolled)
+        spoken = options.remembering.map { _ in SpokenPieces() }
         latency = Int(max(0.5, options.latency.inSeconds) * 100)
     }
 
@@ -48,6 +53,11 @@ public struct SpeakerDiarizer: Sendable {
         decide(slices.finish(), until: .max)
     }
 
+    /// The voices heard so far, for a store to remember; none where the options do not ask to remember.
+    public func heardVoices() -> [HeardVoice] {
+        spoken?.heard(as: register.voices, named: names, by: embedder) ?? []
+    }
+
     /// Slices before those to be decided that are heard again, so that turns go on across decisions.
     private static let remembered = 8
 
@@ -57,7 +67,8 @@ public struct SpeakerDiarizer: Sendable {
         guard ripe > decided.count else { return [] }
         let owners = register.assign(window.units(by: embedder), decided: decided, deciding: ripe)
         let turns = zip(window[decided.count..<ripe], owners[decided.count...]).map { slice, owner in
-            SpeakerTurn(speaker: names.name(of: owner, in: register.voices), time: slice.time)
+            spoken?.add(slice.speech, of: owner)
+            return SpeakerTurn(speaker: names.name(of: owner, in: register.voices), time: slice.time)
         }
         let forgotten = max(0, ripe - Self.remembered)
         window.removeFirst(forgotten)

@@ -16,6 +16,9 @@ public struct SpeakerFileDiarizer: Sendable {
     private let clustering: Reclustering
     private var slices: SliceStream
     private var found: [SpeechSlice] = []
+    private let names: VoiceNames
+    private var voices: [Voice] = []
+    private var owners: [Int] = []
 
     /// - Parameters:
     ///   - enrolled: Voices that have names, made by the same model.
@@ -25,6 +28,7 @@ public struct SpeakerFileDiarizer: Sendable {
         clustering = Reclustering(
             decoder: TurnDecoder(scale: embedder.similarityScale), limit: limit, enrolled: enrolled)
         slices = SliceStream(embedder)
+        names = VoiceNames(after: enrolled)
     }
 
     /// Takes the next samples at 16 kHz.
@@ -37,7 +41,15 @@ public struct SpeakerFileDiarizer: Sendable {
     /// - Returns: The turns in order of time, half a second or less each; `joined(across:)` makes them whole.
     public mutating func finish() -> [SpeakerTurn] {
         found += slices.finish()
-        return clustering.turns(of: found, by: embedder)
+        (voices, owners) = clustering.voices(in: found.units(by: embedder))
+        return found.turns(of: voices, owners, names)
+    }
+
+    /// The voices of the recording once it is finished, for a store to remember.
+    public func heardVoices() -> [HeardVoice] {
+        var spoken = SpokenPieces()
+        for (slice, owner) in zip(found, owners) { spoken.add(slice.speech, of: owner) }
+        return spoken.heard(as: voices, named: names, by: embedder)
     }
 }
 
@@ -61,18 +73,18 @@ extension SpeakerEmbedder {
                 frames: Int(time.start.inMilliseconds / 10)..<Int(time.end.inMilliseconds / 10),
                 speech: frames.speech(in: time))
         }
-        let turns = Reclustering(decoder: TurnDecoder(scale: similarityScale), limit: limit).turns(
-            of: slices, by: self)
+        let (voices, owners) = Reclustering(decoder: TurnDecoder(scale: similarityScale), limit: limit)
+            .voices(in: slices.units(by: self))
+        let turns = slices.turns(of: voices, owners, VoiceNames(after: []))
         return zip(turns, stretches).map { SpeakerTurn(speaker: $0.speaker, time: $1) }
     }
 }
 
-extension Reclustering {
-    /// The slices as turns of the voices that are in them.
-    fileprivate func turns(of slices: [SpeechSlice], by embedder: SpeakerEmbedder) -> [SpeakerTurn] {
-        let (voices, owners) = voices(in: slices.units(by: embedder))
-        var names = VoiceNames()
-        return zip(slices, owners).map { slice, owner in
+extension [SpeechSlice] {
+    /// The slices as turns of the voices they were given to.
+    fileprivate func turns(of voices: [Voice], _ owners: [Int], _ names: VoiceNames) -> [SpeakerTurn] {
+        var names = names
+        return zip(self, owners).map { slice, owner in
             SpeakerTurn(speaker: names.name(of: owner, in: voices), time: slice.time)
         }
     }

@@ -11,6 +11,12 @@ public struct SpeakerFileTracker: Sendable {
     private var words: [Word] = []
     private var speech: [Float] = []
     private var embeddings: [SpeakerEmbedding] = []
+    /// What each word sounds like, where voices are to be remembered.
+    private var sounds: [PooledSpeech] = []
+    private let names: VoiceNames
+    private let remembers: Bool
+    private var voices: [Voice] = []
+    private var owners: [Int] = []
 
     /// - Parameters:
     ///   - enrolled: Voices that have names, made by the same model.
@@ -23,6 +29,8 @@ public struct SpeakerFileTracker: Sendable {
         clustering = Reclustering(
             decoder: TurnDecoder(scale: embedder.similarityScale, prior: options.prior), limit: options.limit,
             enrolled: enrolled)
+        names = VoiceNames(from: options.remembering?.firstNumber ?? 1, after: enrolled)
+        remembers = options.remembering != nil
     }
 
     /// Takes the next samples at 16 kHz.
@@ -35,6 +43,7 @@ public struct SpeakerFileTracker: Sendable {
         for heard in new.heard(in: frames, after: words.last?.time.end) {
             speech.append(heard.seconds)
             embeddings.append(embedder.embedding(of: heard.speech))
+            if remembers { sounds.append(heard.speech) }
         }
         words += new
     }
@@ -42,14 +51,22 @@ public struct SpeakerFileTracker: Sendable {
     /// Says who speaks.
     ///
     /// - Returns: All words that were added, with their speakers.
-    public func finish() -> [Word] {
-        let (voices, owners) = clustering.voices(
+    public mutating func finish() -> [Word] {
+        (voices, owners) = clustering.voices(
             in: SpeechUnits(speech: speech, pause: words.map(\.time).pauses, embeddings: embeddings))
-        var names = VoiceNames()
+        var names = names
         return zip(words, owners).map { word, owner in
             var word = word
             word.speaker = names.name(of: owner, in: voices)
             return word
         }
+    }
+
+    /// The voices of the recording once it is finished, for a store to remember; none where the options do not ask to
+    /// remember.
+    public func heardVoices() -> [HeardVoice] {
+        var spoken = SpokenPieces()
+        for (sound, owner) in zip(sounds, owners) { spoken.add(sound, of: owner) }
+        return spoken.heard(as: voices, named: names, by: embedder)
     }
 }

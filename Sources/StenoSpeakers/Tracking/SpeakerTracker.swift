@@ -22,6 +22,9 @@ public struct SpeakerTracker: Sendable {
         /// How far words may lie back when they are given: longer than the longest segment of the recognizer.
         public var memory = Duration.seconds(60)
 
+        /// That voices are to be remembered; `nil` keeps nothing for that.
+        public var remembering: VoiceRemembering?
+
         /// What is expected before anything is heard.
         package var prior = TurnDecoder.Prior()
 
@@ -36,6 +39,7 @@ public struct SpeakerTracker: Sendable {
     private var frames: SpeakerFrames
     private var register: VoiceRegister
     private var names: VoiceNames
+    private var spoken: SpokenPieces?
     /// The last words of the segment before, which the first words of the next are compared with.
     private var recent: [OwnedWord] = []
 
@@ -47,7 +51,8 @@ public struct SpeakerTracker: Sendable {
         register = VoiceRegister(
             enrolled: enrolled, decoder: TurnDecoder(scale: embedder.similarityScale, prior: options.prior),
             limit: options.limit)
-        names = VoiceNames()
+        names = VoiceNames(from: options.remembering?.firstNumber ?? 1, after: enrolled)
+        spoken = options.remembering.map { _ in SpokenPieces() }
     }
 
     /// Takes the next samples at 16 kHz.
@@ -68,6 +73,9 @@ public struct SpeakerTracker: Sendable {
         guard !words.isEmpty else { return [] }
         let all = recent.map(\.word) + words.heard(in: frames, after: recent.last?.word.time.end)
         let owners = register.assign(units(of: all), decided: recent.map(\.owner), deciding: all.count)
+        for (word, owner) in zip(all, owners).dropFirst(recent.count) {
+            spoken?.add(word.speech, of: owner)
+        }
         recent = zip(all, owners).map(OwnedWord.init).suffix(Self.wordsRemembered)
         return zip(words, owners.suffix(words.count)).map { word, owner in
             var word = word
@@ -76,11 +84,17 @@ public struct SpeakerTracker: Sendable {
         }
     }
 
+    /// The voices heard so far, for a store to remember; none where the options do not ask to remember.
+    public func heardVoices() -> [HeardVoice] {
+        spoken?.heard(as: register.voices, named: names, by: embedder) ?? []
+    }
+
     /// Says who seems to speak words that may still change; nothing is learned from them.
     ///
     /// - Returns: The last of the words, with their speakers.
     public func guess(_ words: [Word]) -> [Word] {
         var copy = self
+        copy.spoken = nil
         return copy.assign(words.suffix(Self.wordsGuessed))
     }
 

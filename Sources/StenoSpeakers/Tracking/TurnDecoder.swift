@@ -38,11 +38,21 @@ package struct TurnDecoder: Sendable {
         return heard.similarity(to: voice.embedding) - scale.threshold(at: effective)
     }
 
-    /// Whether a cluster is none of the voices enrolled.
-    func isStranger(_ cluster: VoiceCluster, to enrolled: [Voice]) -> Bool {
-        enrolled.allSatisfy {
-            advantage(of: $0, for: cluster.embedding, seconds: cluster.speech) <= -prior.acquaintance
+    /// The index of the known voice that a cluster is; `nil` for a stranger.
+    ///
+    /// Somebody enrolled is expected, and may lie a little below the border; of all whose voices were ever remembered
+    /// few are there.
+    func acquaintance(of cluster: VoiceCluster, among known: [Voice]) -> Int? {
+        func likeness(_ voice: Voice) -> Float {
+            let border = scale.borderOfMiddles(SimilarityScale.effectiveSpeech(cluster.speech, voice.speech))
+            return if case .remembered = voice.origin {
+                cluster.embedding.similarity(to: voice.embedding) - border
+            } else {
+                advantage(of: voice, for: cluster.embedding, seconds: cluster.speech) + prior.acquaintance
+            }
         }
+        let best = known.indices.max { likeness(known[$0]) < likeness(known[$1]) }
+        return best.flatMap { likeness(known[$0]) > 0 ? $0 : nil }
     }
 
     /// - Parameters:

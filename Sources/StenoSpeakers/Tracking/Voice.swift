@@ -4,8 +4,18 @@ package struct Voice: Hashable, Sendable {
     package enum Origin: Hashable, Sendable {
         /// Enrolled by name: stays as it was enrolled.
         case enrolled(String)
+        /// Kept by itself from other recordings: stays as it was kept, and may well not be there.
+        case remembered(String)
         /// Met in the stream: becomes surer with everything it says.
         case met
+
+        /// What the person is called; `nil` for one just met.
+        var name: String? {
+            switch self {
+            case .enrolled(let name), .remembered(let name): name
+            case .met: nil
+            }
+        }
     }
 
     package let origin: Origin
@@ -24,10 +34,22 @@ package struct Voice: Hashable, Sendable {
 
     init(_ enrolled: EnrolledVoice) {
         self.init(
-            origin: .enrolled(enrolled.name), embedding: enrolled.embedding, speech: Self.enrolledSpeech)
+            origin: enrolled.origin == .enrolled ? .enrolled(enrolled.name) : .remembered(enrolled.name),
+            embedding: enrolled.embedding, speech: Self.enrolledSpeech)
     }
 
     init(_ met: VoiceCluster) {
         self.init(origin: .met, embedding: met.embedding, speech: met.speech)
+    }
+}
+
+extension [Voice] {
+    /// The known voices that may speak: all that were enrolled, and of those remembered the ones somebody sounds like.
+    ///
+    /// - Parameter acquaintances: The index of the known voice that each cluster is.
+    func expected(among acquaintances: [Int?]) -> [Int] {
+        indices.filter { index in
+            if case .remembered = self[index].origin { acquaintances.contains(index) } else { true }
+        }
     }
 }

@@ -33,11 +33,11 @@ package struct VoiceRegister: Sendable {
     package mutating func assign(_ units: SpeechUnits, decided: [Int] = [], deciding count: Int) -> [Int] {
         guard decided.count < count else { return Array(decided.prefix(count)) }
         let known = voices.count
-        let met = hear(units, after: decided.count)
-        var owners = owners(of: units, among: met, decided)
+        let present = hear(units, after: decided.count)
+        var owners = owners(of: units, among: present, decided)
         for _ in 0..<2 {
             reconsider(voicesFrom: known, owning: owners, of: units)
-            owners = self.owners(of: units, among: met, decided)
+            owners = self.owners(of: units, among: present, decided)
         }
         owners = numberNewVoices(from: known, owning: Array(owners.prefix(count)))
         remember(decided.count..<count, of: units, owners)
@@ -49,16 +49,19 @@ package struct VoiceRegister: Sendable {
     /// Clusters what was said before and what is said now, makes every voice met what its cluster is, and new voices of
     /// clusters that are nobody's.
     ///
-    /// - Returns: The voices met that somebody may speak with now. One that has turned out to be another is not.
+    /// - Returns: The voices that somebody may speak with now. One met that has turned out to be another is not.
     private mutating func hear(_ units: SpeechUnits, after first: Int) -> [Int] {
         let phrases = units.phrases(in: first..<units.count)
         let stretches = memory.stretches.map { ($0.embedding, $0.speech) } + units.stretches(phrases)
-        let clusters = clustering.clusters(of: stretches).filter { decoder.isStranger($0, to: enrolled) }
+        let all = clustering.clusters(of: stretches)
+        let acquaintances = all.map { decoder.acquaintance(of: $0, among: enrolled) }
+        let clusters = zip(all, acquaintances).filter { $1 == nil }.map(\.0)
         let owners = owners(of: clusters)
         for (cluster, owner) in zip(clusters, owners) {
             if let owner { voices[owner] = Voice(cluster) }
         }
-        var present = Array(enrolled.indices) + owners.compactMap(\.self)
+        let expected = enrolled.expected(among: acquaintances + heard.map(Optional.some))
+        var present = expected + owners.compactMap(\.self)
         let strangers = zip(clusters, owners).filter { $1 == nil }.map(\.0).sorted { $0.speech > $1.speech }
         let known = voices.count
         let least = Self.leastEvidence(after: memory.stretches.reduce(0) { $0 + $1.speech })
@@ -70,7 +73,7 @@ package struct VoiceRegister: Sendable {
             present.append(voices.count)
             voices.append(Voice(stranger))
         }
-        return present.filter { $0 >= enrolled.count }
+        return present
     }
 
     /// What a new voice must explain better than all others, in seconds · cosine. One phrase that does not sound like
@@ -132,11 +135,11 @@ package struct VoiceRegister: Sendable {
 
     // MARK: Deciding
 
-    private func owners(of units: SpeechUnits, among met: [Int], _ decided: [Int]) -> [Int] {
-        var candidates = Array(enrolled.indices) + met
+    private func owners(of units: SpeechUnits, among present: [Int], _ decided: [Int]) -> [Int] {
+        var candidates = present
         if heard.count >= limit.most {
-            let present = candidates.filter(heard.contains)
-            candidates = present.isEmpty ? heard : present
+            let known = candidates.filter(heard.contains)
+            candidates = known.isEmpty ? heard : known
         }
         func search(_ candidates: [Int]) -> [Int] {
             decoder.owners(

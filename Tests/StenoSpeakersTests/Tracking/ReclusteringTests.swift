@@ -42,6 +42,19 @@ struct ReclusteringTests {
         #expect(accuracy(owners, spoken.map(\.speaker)) > 0.97)
     }
 
+    @Test("gives nothing to remembered people who are not there, however many, and knows one who is")
+    func remembered() {
+        var synthetic = SyntheticVoices(speakers: 60, seed: 9)
+        let spoken = synthetic.conversation(turns: 30, among: [0, 1])
+        let names = (1..<60).map {
+            EnrolledVoice(name: "\($0)", embedding: synthetic.embedding(of: $0), origin: .remembered)
+        }
+        let clustering = Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale), enrolled: names)
+        let (voices, owners) = clustering.voices(in: synthetic.units(spoken))
+        #expect(voices.map(\.origin) == [.met, .remembered("1")])
+        #expect(accuracy(owners, spoken.map(\.speaker)) > 0.97)
+    }
+
     @Test("clusters more units than fit one block")
     func blocks() {
         var synthetic = SyntheticVoices(speakers: 3, seed: 10)

@@ -4,32 +4,9 @@ import StenoTestSupport
 import StenoTranscript
 import Testing
 
-/// A conversation of synthetic people: every word is half a second of one of them.
-private struct Conversation {
-    var samples: [Float] = SyntheticSpeech.pause(seconds: 0.5)
-    var words: [Word] = []
-    var people: [Int] = []
-
-    /// Adds turns of some words each, with half a second of pause between them.
-    init(turns: [(person: Int, words: Int)]) {
-        for (turn, (person, count)) in turns.enumerated() {
-            for word in 0..<count {
-                let start = Duration.seconds(Double(samples.count) / 16_000)
-                samples += SyntheticSpeech.samples(
-                    of: SyntheticSpeech.people[person], seconds: 0.5, seed: UInt64(10 * turn + word))
-                words.append(
-                    Word(text: "w", time: TimeRange(start: start, end: start + .milliseconds(500))))
-                people.append(person)
-                samples += SyntheticSpeech.pause(seconds: 0.1)
-            }
-            samples += SyntheticSpeech.pause(seconds: 0.5)
-        }
-    }
-}
-
 @Suite("The tracker of speakers")
 struct SpeakerTrackerTests {
-    private let conversation = Conversation(turns: [(0, 3), (1, 4), (0, 2), (2, 4), (1, 2), (0, 3)])
+    private let conversation = SyntheticConversation(turns: [(0, 3), (1, 4), (0, 2), (2, 4), (1, 2), (0, 3)])
 
     private func names(of words: [Word]) -> [String] {
         words.map { $0.speaker?.rawValue ?? "nobody" }
@@ -81,7 +58,7 @@ struct SpeakerTrackerTests {
 
 @Suite("The diarizer")
 struct SpeakerDiarizerTests {
-    private let conversation = Conversation(turns: [(0, 6), (1, 6), (0, 4), (2, 6), (1, 5)])
+    private let conversation = SyntheticConversation(turns: [(0, 6), (1, 6), (0, 4), (2, 6), (1, 5)])
 
     private func turns(chunk: Int, latency: Duration = .seconds(1)) throws -> [SpeakerTurn] {
         var options = SpeakerDiarizer.Options()

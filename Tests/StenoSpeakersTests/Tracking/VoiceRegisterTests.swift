@@ -85,6 +85,22 @@ struct VoiceRegisterTests {
         #expect(register.voices.count <= 21)
     }
 
+    @Test("gives words to remembered people who are there, and few to the many who are not")
+    func remembered() {
+        var synthetic = SyntheticVoices(speakers: 60, seed: 29)
+        let names = (1..<60).map {
+            EnrolledVoice(name: "\($0)", embedding: synthetic.embedding(of: $0), origin: .remembered)
+        }
+        var register = VoiceRegister(enrolled: names, decoder: decoder)
+        let units = synthetic.conversation(turns: 60, among: [0, 5])
+        let owners = assign(units, in: 12, &synthetic, &register)
+        let meaning = mapping(owners, units)
+        // Person 5 is the fifth of the remembered; person 0 was never heard before.
+        #expect(meaning[4] == 5)
+        #expect(share(of: owners, like: units) { meaning[$0] } > 0.95)
+        #expect(owners.count { $0 != 4 && $0 < names.count } < units.count / 20)
+    }
+
     @Test("knows a voice again that has been silent for a long time")
     func silence() {
         var synthetic = SyntheticVoices(speakers: 3, seed: 23)
