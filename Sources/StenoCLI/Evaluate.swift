@@ -60,7 +60,7 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Also write a page with figures, how far confidence can be believed, who spoke when, and the worst utterances.",
+            "Also write a page with figures, how far confidence can be believed, who spoke when, a map of the voices, and the worst utterances.",
             valueName: "file.html"))
     var report: String?
 
@@ -93,7 +93,8 @@ struct Evaluate: ParsableCommand {
         if let report {
             let page = EvaluationPage(
                 title: file.deletingPathExtension().lastPathComponent, figures: figures.text,
-                evaluation: evaluation, recognized: recognized, truth: truth)
+                evaluation: evaluation, recognized: recognized, truth: truth,
+                turns: try heardTurns(recognized, truth, by: recognizer))
             try Data(page.html.utf8).write(to: URL(filePath: report), options: .atomic)
         }
         switch format {
@@ -116,6 +117,15 @@ struct Evaluate: ParsableCommand {
         if let fit = try CrossFit(utterances, with: recognizer, truth: truth, on: work) { return fit }
         throw ValidationError(
             "--cross-fit needs utterances of two speakers or more, and \(manifest) does not name so many.")
+    }
+
+    private func heardTurns(
+        _ recognized: [RecognizedUtterance], _ truth: TrueWords?, by recognizer: Recognizer
+    ) throws -> HeardTurns? {
+        guard let truth, let embedder = recognizer.embedder else { return nil }
+        return try HeardTurns(
+            of: recognized, truth: truth, hearing: embedder, enrolled: recognizer.enrolled,
+            on: ParallelWork(threads: recognition.model.threads))
     }
 
     private func recognize(

@@ -18,6 +18,7 @@ package struct SpeakerTimeline {
     private let title: String
     private let duration: Double
     private let rows: [(name: String, turns: [Turn])]
+    private let colors: SpeakerColors
 
     /// - Parameters:
     ///   - duration: Of the recording, in seconds.
@@ -26,6 +27,7 @@ package struct SpeakerTimeline {
         self.title = title
         self.duration = max(duration, 1e-3)
         self.rows = rows
+        colors = SpeakerColors(rows.flatMap { $0.turns.map(\.speaker) })
     }
 
     private static let width = 940.0
@@ -52,7 +54,7 @@ package struct SpeakerTimeline {
             let (start, end) = (x(turn.start), x(turn.end))
             let block =
                 "<rect x=\"\(start)\" y=\"\(top)\" width=\"\(max(end - start, 1))\" height=\"\(Self.rowHeight - 6)\" "
-                + "fill=\"\(color(of: turn.speaker))\"><title>\(turn.speaker.htmlEscaped)</title></rect>"
+                + "fill=\"\(colors.color(of: turn.speaker))\"><title>\(turn.speaker.htmlEscaped)</title></rect>"
             guard end - start > 7 * Double(turn.speaker.count) else { return block }
             return block
                 + "<text x=\"\(start + 3)\" y=\"\(top + 14)\" fill=\"#fff\">\(turn.speaker.htmlEscaped)</text>"
@@ -62,12 +64,5 @@ package struct SpeakerTimeline {
 
     private func x(_ time: Double) -> Double {
         Self.left + (Self.width - Self.left) * min(max(time / duration, 0), 1)
-    }
-
-    private func color(of speaker: String) -> String {
-        let names = rows.flatMap { $0.turns.map(\.speaker) }.reduce(into: [String]()) { seen, name in
-            if !seen.contains(name) { seen.append(name) }
-        }
-        return "hsl(\((names.firstIndex(of: speaker) ?? 0) * 137 % 360), 55%, 42%)"
     }
 }

@@ -82,6 +82,14 @@ struct EvaluateTests {
         for speaker in Set(turns.compactMap(\.speaker?.rawValue)) + ["Speaker 1"] {
             #expect(page.contains("<title>\(speaker)</title>"), "\(speaker)")
         }
+        // Six turns of more than a second, given to the two voices that were found.
+        #expect(page.contains("<h2>Map of voices</h2>"))
+        let dots = page.matches(of: /<title>(.+), called (Speaker [12]), whole at [0-9.]+ s<\/title>/)
+        #expect(dots.count == 6)
+        #expect(page.contains(/→ \d+ % of the variance, ↑ \d+ %/))
+        for name in ["Speaker 1", "Speaker 2"] {
+            #expect(page.contains("text-anchor=\"middle\">\(name)</text>"))
+        }
     }
 
     @Test("sclite's files hold what was said and what was heard, utterance by utterance")

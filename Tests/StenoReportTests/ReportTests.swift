@@ -29,6 +29,11 @@ struct ReportTests {
                 title: "two <voices>", duration: 10,
                 rows: [("truth", [.init(speaker: "A&B", start: 0, end: 4)]), ("recognized", [])]
             ).svg)
+        page.add(
+            html: EmbeddingMap(
+                [.init(x: 0, y: 1, speaker: "A&B", isRight: false, note: "<turn>")],
+                voices: [.init(x: 1, y: 0, name: "\"C\"")], shares: (0.5, 0.2)
+            ).svg)
         #expect(!page.html.contains("src=") && !page.html.contains("href="))
         let markup = page.html.replacing("<!doctype html>", with: "").replacing(
             "<meta charset=\"utf-8\">", with: "")
@@ -68,5 +73,25 @@ struct ReportTests {
         let widths = try blocks.map { try #require(Double($0.1)) }
         #expect(widths == [425, 425, 212.5])
         #expect(blocks[1].2 == blocks[2].2 && blocks[0].2 != blocks[1].2)
+    }
+
+    @Test("a map keeps distances, colors by speaker, and shows wrong turns hollow")
+    func map() throws {
+        let svg = EmbeddingMap(
+            [
+                .init(x: 0, y: 0, speaker: "ann", isRight: true, note: "first"),
+                .init(x: 3, y: 0, speaker: "bob", isRight: true, note: "second"),
+                .init(x: 0, y: 1, speaker: "ann", isRight: false, note: "third"),
+            ], voices: [.init(x: 3, y: 1, name: "Bob")], shares: (0.61, 0.234)
+        ).svg
+        let dots = try svg.matches(
+            of: /cx="([0-9.]+)" cy="([0-9.]+)" r="[45]" fill="([^"]+)" fill-opacity="0.6" stroke="([^"]+)"/
+        ).map { (x: try #require(Double($0.1)), y: try #require(Double($0.2)), fill: $0.3, line: $0.4) }
+        #expect(dots.count == 3)
+        // Places are written to a tenth.
+        #expect(abs((dots[1].x - dots[0].x) - 3 * (dots[0].y - dots[2].y)) < 0.5)
+        #expect(dots[0].fill == dots[2].line && dots[2].fill == "none" && dots[0].fill != dots[1].fill)
+        #expect(svg.contains("61 % of the variance") && svg.contains("23 %") && svg.contains(">Bob</text>"))
+        #expect(EmbeddingMap([], shares: (0, 0)).svg == "")
     }
 }

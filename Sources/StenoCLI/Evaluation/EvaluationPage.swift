@@ -12,6 +12,8 @@ struct EvaluationPage {
     let evaluation: Evaluation
     let recognized: [RecognizedUtterance]
     let truth: TrueWords?
+    /// The voices of the true turns, where a speaker model hears them.
+    let turns: HeardTurns?
 
     /// How many utterances are shown of each kind.
     private static let shown = 20
@@ -22,6 +24,7 @@ struct EvaluationPage {
         addSpeakers(to: &page)
         addConfidence(to: &page)
         addTimelines(to: &page)
+        addMap(to: &page)
         page.add(heading: "The worst utterances")
         let wrong = evaluation.worst(Self.shown).filter { $0.words.errors > 0 }
         if wrong.isEmpty { page.add(paragraph: "None: every utterance was understood.") }
@@ -61,7 +64,7 @@ struct EvaluationPage {
     /// Who spoke when, where somebody knows and it was more than one.
     private func addTimelines(to page: inout HTMLPage) {
         guard let truth else { return }
-        let known = recognized.filter { Set(truth.words(of: $0.utterance.id).map(\.speaker)).count > 1 }
+        let known = recognized.filter { $0.isConversation(in: truth) }
         guard !known.isEmpty else { return }
         page.add(heading: "Who spoke when")
         for recording in known.prefix(Self.shown) {
@@ -69,25 +72,31 @@ struct EvaluationPage {
                 html: SpeakerTimeline(
                     title: recording.utterance.id, duration: recording.transcript.duration.inSeconds,
                     rows: [
-                        ("truth", truth.words(of: recording.utterance.id).turns),
-                        ("recognized", recording.transcript.words.turns),
+                        ("truth", truth.words(of: recording.utterance.id).drawn),
+                        ("recognized", recording.transcript.words.drawn),
                     ]
                 ).svg)
         }
     }
+
+    /// How the voices lie, where it is known whose they are.
+    private func addMap(to page: inout HTMLPage) {
+        guard let map = turns?.map else { return }
+        page.add(heading: "Map of voices")
+        page.add(
+            paragraph:
+                "A dot is a turn of a second of speech or more, by the two principal axes of the embeddings; its color is "
+                + "who speaks, and it is hollow where it was given to somebody else. Diamonds are the voices it could be given to."
+        )
+        page.add(html: map.svg)
+    }
 }
 
 extension [Word] {
-    /// Words of one speaker that follow each other, as turns.
-    fileprivate var turns: [SpeakerTimeline.Turn] {
-        reduce(into: []) { turns, word in
-            let speaker = word.speaker?.rawValue ?? "?"
-            var start = word.time.start.inSeconds
-            if let last = turns.last, last.speaker == speaker {
-                start = last.start
-                turns.removeLast()
-            }
-            turns.append(.init(speaker: speaker, start: start, end: word.time.end.inSeconds))
+    /// The turns as they are drawn.
+    fileprivate var drawn: [SpeakerTimeline.Turn] {
+        turns.map {
+            .init(speaker: $0.speaker.rawValue, start: $0.time.start.inSeconds, end: $0.time.end.inSeconds)
         }
     }
 }
