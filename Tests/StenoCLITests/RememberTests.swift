@@ -120,7 +120,10 @@ struct RememberTests {
 
     @Test("diarization remembers the voices that transcription knows")
     func diarize() throws {
-        let outcome = try steno("diarize", "--remember", "--format", "rttm", monday.path)
+        // A turn more: without words, only what surely is speech counts towards the five seconds.
+        let sunday = folder.file("sunday.wav")
+        try Self.recording(of: [0, 1, 2, 3, 4, 5, 1, 0]).write(to: sunday)
+        let outcome = try steno("diarize", "--remember", "--format", "rttm", sunday.path)
         #expect(try speakers(inTurns: outcome.output) == ["Speaker 1", "Speaker 2"])
         let transcript = try steno("transcribe", "--format", "json", tuesday.path).output
         #expect(try speakers(in: transcript) == ["Speaker 2", "Speaker 1"])

@@ -17,9 +17,7 @@ package struct TrainingState: Codable, Equatable, Sendable {
     package init() {}
 
     /// The epoch with the fewest errors so far, the first of equal ones.
-    package var best: EpochResult? {
-        history.min { ($0.errorRate, $0.loss, $0.epoch) < ($1.errorRate, $1.loss, $1.epoch) }
-    }
+    package var best: EpochResult? { history.min() }
 }
 
 /// What the development set said after an epoch.
@@ -35,4 +33,14 @@ package struct EpochResult: Codable, Equatable, Sendable {
     package var errorRate: Double
     /// Character errors over characters, as a fraction.
     package var characterErrorRate: Double
+}
+
+extension EpochResult: Comparable {
+    /// The better one first. Words and characters count alike: a model that says nothing yet has all words wrong, and one
+    /// that has begun to spell has more than all, since it writes too many.
+    package static func < (a: EpochResult, b: EpochResult) -> Bool {
+        (a.errorRate + a.characterErrorRate, a.loss, a.epoch) < (
+            b.errorRate + b.characterErrorRate, b.loss, b.epoch
+        )
+    }
 }

@@ -68,7 +68,7 @@ extension Trainer {
 
     /// The epochs whose weights are kept, best first.
     private var bestEpochs: [Int] {
-        state.history.sorted { ($0.errorRate, $0.loss, $0.epoch) < ($1.errorRate, $1.loss, $1.epoch) }
+        state.history.sorted()
             .prefix(recipe.training.averageBest).map(\.epoch)
     }
 
@@ -132,8 +132,11 @@ extension Trainer {
 }
 
 extension DevelopmentOutcome {
-    /// Fewer word errors count, then the loss.
+    /// Of words and of characters together, as epochs are compared.
+    private var errors: Double { evaluation.words.rate + evaluation.characters.rate }
+
+    /// Fewer errors count, then the loss.
     fileprivate func isNoWorse(than other: DevelopmentOutcome) -> Bool {
-        (evaluation.words.errors, meanLoss) <= (other.evaluation.words.errors, other.meanLoss)
+        (errors, meanLoss) <= (other.errors, other.meanLoss)
     }
 }
