@@ -43,6 +43,8 @@ bench: dependencies ## Time the engine beside PyTorch and onnxruntime (needs the
 	python3 scripts/bench_ctc.py
 	python3 scripts/bench_training.py $(PEERS)
 	python3 scripts/bench_inference.py $(PEERS)
+	swift build -c release --product steno
+	python3 scripts/bench_process.py models/digits Examples/sample/conversation.flac
 
 install: build ## Put the program and its models under PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/steno/models

@@ -65,9 +65,9 @@ struct SpeakerFrames: Sendable {
         pooled(spokenSteps(among: steps(in: time)))
     }
 
-    /// The voice in a stretch of time that stands out from the noise floor: of its steps those that do, all of them if
-    /// none does.
-    func speechAboveFloor(in time: TimeRange) -> PooledSpeech {
+    /// The voice in a stretch of time that a detector found speech in: of its steps those that are rather speech than not,
+    /// all of them if none is.
+    func detectedSpeech(in time: TimeRange) -> PooledSpeech {
         let steps = steps(in: time)
         let spoken = steps.filter { $0 < probabilities.steps.count && probabilities.steps[$0] > 0.5 }
         return pooled(spoken.isEmpty ? Array(steps) : spoken)

@@ -99,7 +99,7 @@ struct SliceStream: Sendable {
         return ready.map { range in
             let time = TimeRange(
                 start: .milliseconds(10 * range.lowerBound), end: .milliseconds(10 * range.upperBound))
-            return SpeechSlice(frames: range, speech: frames.speechAboveFloor(in: time))
+            return SpeechSlice(frames: range, speech: frames.detectedSpeech(in: time))
         }
     }
 }
