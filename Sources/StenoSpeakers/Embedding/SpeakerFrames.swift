@@ -14,7 +14,8 @@ struct SpeakerFrames: Sendable {
     private var melFrames: FeatureStream
     private var network: NetworkStream
     private var meter = FrameLevels()
-    private var activity: SpeechProbabilities
+    /// What finds speech; `nil` where somebody else says when there is any.
+    private var activity: SpeechProbabilities?
     /// Frame-level features of the steps from `firstStep` on, `P + 1` numbers each.
     private var features: [Float] = []
     /// The level of the steps from `firstStep` on, in decibels, and the probability of speech.
@@ -23,23 +24,25 @@ struct SpeakerFrames: Sendable {
     private var firstStep = 0
     private let longest: Int
 
-    /// - Parameter memory: How much of the past is kept at least.
-    init(_ embedder: SpeakerEmbedder, memory: Duration) {
+    /// - Parameters:
+    ///   - memory: How much of the past is kept at least.
+    ///   - detecting: Whether speech is to be found too.
+    init(_ embedder: SpeakerEmbedder, memory: Duration, detecting: Bool = false) {
         self.embedder = embedder
         melFrames = embedder.makeFeatureStream()
         network = NetworkStream(embedder)
-        activity = SpeechProbabilities(embedder.activity)
+        activity = detecting ? SpeechProbabilities(embedder.activity) : nil
         longest = Int(memory.inSeconds / SpeakerNetwork.secondsPerStep)
     }
 
     /// Takes the next samples at 16 kHz.
     ///
-    /// - Returns: The probability of speech for every 10 ms that is decided now.
+    /// - Returns: The probability of speech for every 10 ms that is decided now; none where it is not detected.
     @discardableResult
     mutating func accept(_ samples: [Float]) -> [Float] {
         let newLevels = meter.accept(samples)
         let newFrames = melFrames.accept(samples).array
-        let newProbabilities = activity.accept(levels: newLevels, features: newFrames)
+        let newProbabilities = activity?.accept(levels: newLevels, features: newFrames) ?? []
         levels.add(newLevels)
         probabilities.add(newProbabilities)
         features += network.accept(newFrames)
@@ -52,7 +55,7 @@ struct SpeakerFrames: Sendable {
     /// - Returns: The probability of speech for every 10 ms that was not decided yet.
     @discardableResult
     mutating func finish() -> [Float] {
-        let last = activity.finish()
+        let last = activity?.finish() ?? []
         probabilities.add(last)
         levels.finish()
         probabilities.finish()

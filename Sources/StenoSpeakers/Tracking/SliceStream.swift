@@ -46,7 +46,7 @@ struct SliceStream: Sendable {
     private var frameCount = 0
 
     init(_ embedder: SpeakerEmbedder) {
-        frames = SpeakerFrames(embedder, memory: .seconds(10))
+        frames = SpeakerFrames(embedder, memory: .seconds(10), detecting: true)
         gate = SpeechProbabilities.gate(for: embedder.activity)
     }
 
