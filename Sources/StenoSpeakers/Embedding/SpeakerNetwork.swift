@@ -65,9 +65,7 @@ package struct SpeakerNetwork: Module {
     /// - Parameter features: Log-mel energies, `[B, 2T, F]`.
     /// - Returns: `[B, T, 2F]`
     package func steps(of features: Tensor) -> Tensor {
-        let (batch, frames, bins) = (features.shape[0], features.shape[1], features.shape[2])
-        return inputNorm(features.clamped(above: Self.quietestInput))
-            .reshaped(to: [batch, frames / Self.framesPerStep, Self.framesPerStep * bins])
+        inputNorm.steps(of: features)
     }
 
     /// The log energy below which a band hears nothing. The noise of 16-bit samples lies there; what is below differs
@@ -143,6 +141,15 @@ package struct TimeDelayLayer: Module {
     package func callAsFunction(_ x: Tensor) -> Tensor {
         let y = norm(convolution(x).clamped(above: 0))
         return isResidual ? y + x.withoutEnds(convolution.context) : y
+    }
+}
+
+extension BatchNorm {
+    /// Log-mel energies `[B, 2T, F]` as the layers see them, normalized and two frames to a step, `[B, T, 2F]`.
+    func steps(of features: Tensor) -> Tensor {
+        let (batch, frames, bins) = (features.shape[0], features.shape[1], features.shape[2])
+        return self(features.clamped(above: SpeakerNetwork.quietestInput)).reshaped(
+            to: [batch, frames / SpeakerNetwork.framesPerStep, SpeakerNetwork.framesPerStep * bins])
     }
 }
 

@@ -49,9 +49,7 @@ package struct VoiceActivityNetwork: Module {
     /// - Parameter features: Log-mel energies, `[B, 2T, F]`.
     /// - Returns: `[B, T, 2F]`
     package func steps(of features: Tensor) -> Tensor {
-        let (batch, frames, bins) = (features.shape[0], features.shape[1], features.shape[2])
-        return inputNorm(features.clamped(above: SpeakerNetwork.quietestInput)).reshaped(
-            to: [batch, frames / SpeakerNetwork.framesPerStep, SpeakerNetwork.framesPerStep * bins])
+        inputNorm.steps(of: features)
     }
 
     /// For training.

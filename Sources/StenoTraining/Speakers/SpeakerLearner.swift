@@ -15,14 +15,6 @@ struct SpeakerLearner: Sendable {
         }
     }
 
-    /// What one worker found.
-    struct Share: Sendable {
-        var gradients: Gradients
-        var tape: Tape
-        /// The worker's part of the mean loss of the step.
-        var loss: Double
-    }
-
     let pool: SpeakerFeaturePool
     let network: SpeakerNetwork
     /// The directions of the classes, `[C, E]`: every voice at every speed.
@@ -32,7 +24,7 @@ struct SpeakerLearner: Sendable {
     /// Goes forward and backward once.
     ///
     /// - Parameter seeds: This worker's part of the plan.
-    func learn(from seeds: [UInt64], of plan: Plan, _ loss: AngularMarginLoss) -> Share {
+    func learn(from seeds: [UInt64], of plan: Plan, _ loss: AngularMarginLoss) -> StepShare {
         let examples = seeds.map { seed in
             var random = SeededGenerator(seed: seed)
             let (label, energies) = pool.draw(frames: plan.frames, using: &random)
@@ -44,6 +36,6 @@ struct SpeakerLearner: Sendable {
         let cosines = embeddings.linear(weight: classes.tensor(on: tape).scaledToUnitRows())
         let part = Float(seeds.count) / Float(plan.seeds.count)
         let value = loss(cosines: cosines, classes: examples.map(\.label)) * part
-        return Share(gradients: value.gradients(), tape: tape, loss: Double(value.item))
+        return StepShare(gradients: value.gradients(), tape: tape, loss: Double(value.item))
     }
 }

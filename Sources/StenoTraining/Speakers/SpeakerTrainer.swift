@@ -40,14 +40,7 @@ package struct SpeakerTrainer: StepTrainer {
         let loss = AngularMarginLoss(margin: recipe.margin.margin(at: part), scale: recipe.margin.scale)
         let plan = makePlan(using: &random)
         let shares = run(plan, loss)
-        var gradients = Gradients()
-        var total = 0.0
-        for share in shares {
-            gradients += share.gradients
-            share.tape.applyObservations()
-            total += share.loss
-        }
-        guard total.isFinite else { throw .diverged(step: number, utterances: ["voices drawn at random"]) }
+        let (gradients, total) = try shares.total(step: number, of: "voices drawn at random")
         let rate = recipe.schedule.rate(at: TrainingProgress(step: number, epoch: part, epochs: 1))
         optimizer.step(gradients, times: recipe.optimizer.clippingFactor(norm: gradients.norm), rate: rate)
         return (total, plan.seconds)
@@ -63,7 +56,7 @@ package struct SpeakerTrainer: StepTrainer {
             seeds: (0..<count).map { _ in random.next() }, frames: steps * SpeakerNetwork.framesPerStep)
     }
 
-    private func run(_ plan: SpeakerLearner.Plan, _ loss: AngularMarginLoss) -> [SpeakerLearner.Share] {
+    private func run(_ plan: SpeakerLearner.Plan, _ loss: AngularMarginLoss) -> [StepShare] {
         let size = (plan.seeds.count + recipe.shards - 1) / recipe.shards
         let shares = stride(from: 0, to: plan.seeds.count, by: size).map {
             Array(plan.seeds[$0..<min($0 + size, plan.seeds.count)])

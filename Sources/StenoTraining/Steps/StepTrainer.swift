@@ -1,5 +1,7 @@
 package import Foundation
 package import StenoKernels
+import StenoNN
+import StenoTensor
 
 /// A recipe of a training that is counted in steps of the optimizer, not in epochs: its examples are drawn at random
 /// without end.
@@ -39,6 +41,31 @@ package protocol StepTrainer {
 
     /// Measures what was learned on development data and writes the model.
     func finish(in run: RunFolder, _ provenance: Provenance, elapsed: Duration) throws -> Outcome
+}
+
+/// What one worker found in its part of a step.
+struct StepShare: Sendable {
+    var gradients: Gradients
+    var tape: Tape
+    /// The worker's part of the mean loss of the step.
+    var loss: Double
+}
+
+extension [StepShare] {
+    /// The gradients and the loss of the whole step. What the shares' norms have observed is taken over.
+    ///
+    /// - Throws: `TrainingError.diverged` for a loss that is no number.
+    func total(step: Int, of examples: String) throws(TrainingError) -> (gradients: Gradients, loss: Double) {
+        var gradients = Gradients()
+        var loss = 0.0
+        for share in self {
+            gradients += share.gradients
+            share.tape.applyObservations()
+            loss += share.loss
+        }
+        guard loss.isFinite else { throw .diverged(step: step, utterances: [examples]) }
+        return (gradients, loss)
+    }
 }
 
 /// What came out of a training.

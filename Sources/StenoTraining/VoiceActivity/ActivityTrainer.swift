@@ -35,16 +35,9 @@ package struct ActivityTrainer: StepTrainer {
         let seeds = (0..<recipe.shards).map { _ in (0..<share).map { _ in random.next() } }
         let (scene, network, shards) = (scene, network, recipe.shards)
         let shares = parallelMap(seeds, on: workers) {
-            ActivityShare(of: scene, seconds: seconds, seeds: $0, by: network, times: 1 / Float(shards))
+            StepShare(of: scene, seconds: seconds, seeds: $0, by: network, times: 1 / Float(shards))
         }
-        var gradients = Gradients()
-        var loss = 0.0
-        for share in shares {
-            gradients += share.gradients
-            share.tape.applyObservations()
-            loss += share.loss
-        }
-        guard loss.isFinite else { throw .diverged(step: number, utterances: ["scenes drawn at random"]) }
+        let (gradients, loss) = try shares.total(step: number, of: "scenes drawn at random")
         let rate = recipe.schedule.rate(
             at: TrainingProgress(step: number, epoch: Double(number) / Double(recipe.steps), epochs: 1))
         optimizer.step(gradients, times: recipe.optimizer.clippingFactor(norm: gradients.norm), rate: rate)
@@ -80,14 +73,9 @@ package struct ActivityTrainer: StepTrainer {
     }
 }
 
-/// What one worker found in its part of a step.
-private struct ActivityShare: Sendable {
-    let gradients: Gradients
-    let tape: Tape
-    let loss: Double
-
+extension StepShare {
     /// Goes forward and backward once.
-    init(
+    fileprivate init(
         of scene: ActivityScene, seconds: Double, seeds: [UInt64], by network: VoiceActivityNetwork,
         times part: Float
     ) {
@@ -95,7 +83,7 @@ private struct ActivityShare: Sendable {
             var random = SeededGenerator(seed: seed)
             return scene.example(frames: Self.frames(in: seconds), using: &random)
         }
-        tape = Tape(seed: seeds.first ?? 0)
+        let tape = Tape(seed: seeds.first ?? 0)
         let frames = Self.frames(in: seconds)
         let bins = examples[0].features.count / frames
         let features = Tensor(examples.flatMap(\.features), shape: [seeds.count, frames, bins])
@@ -115,8 +103,7 @@ private struct ActivityShare: Sendable {
         let value =
             (logProbabilities * Tensor(targets, shape: logProbabilities.shape)).sum()
             * (-part / Float(max(1, count)))
-        gradients = value.gradients()
-        loss = Double(value.item)
+        self.init(gradients: value.gradients(), tape: tape, loss: Double(value.item))
     }
 
     private static func frames(in seconds: Double) -> Int {
