@@ -48,8 +48,10 @@ public struct Recognizer: Sendable {
     package init(model folder: URL, options: RecognizerOptions, calibration: DecoderCalibration?) throws {
         let bundled = try AcousticModel(at: folder)
         let languageModel = try options.guidance.languageModel(inBundle: folder)
+        let wordList = try options.guidance.wordList(inBundle: folder)
         let (units, spoken) = try bundled.saying(
-            options.units, in: folder, prefersPhonemes: languageModel != nil && options.canHearPhonemes)
+            options.units, in: folder,
+            prefersPhonemes: (languageModel != nil || wordList != nil) && options.canHearPhonemes)
         var model = try options.lookAhead.map { try spoken.lookingAhead(atMost: $0) } ?? spoken
         model.threads = max(1, options.threads)
         let calibration = try calibration ?? DecoderCalibration(bundle: folder, units: units)
@@ -65,6 +67,7 @@ public struct Recognizer: Sendable {
             options: decoding,
             guidance: options.guidance.resolved(
                 inBundle: folder, tokenizer: model.tokenizer, languageModel: languageModel,
+                wordList: wordList,
                 scale: calibration.languageModel))
         tracking = options.speakers ?? SpeakerTracker.Options()
         embedder = options.speakers == nil ? nil : try Self.embedder(in: folder)
@@ -90,6 +93,9 @@ public struct Recognizer: Sendable {
 
     /// Whether a language model has a say.
     package var hasLanguageModel: Bool { decoder.hasLanguageModel }
+
+    /// Whether only the words of a list can be heard.
+    package var hasLexicon: Bool { decoder.hasLexicon }
 
     private static func embedder(in bundle: URL) throws(SpeakerError) -> SpeakerEmbedder? {
         let folder = bundle.appending(path: "speaker")
@@ -120,8 +126,9 @@ public struct Recognizer: Sendable {
     private func makeSession(decoder: Decoder, tracker: SpeakerTracker?) throws -> RecognizerSession {
         try RecognizerSession(
             sampleRate: sampleRate, features: model.features.makeStream(), emissions: model.makeStream(),
-            decoder: decoder.makeStream(), frameDuration: model.frameDuration, activity: activity,
-            tracker: tracker)
+            decoder: decoder.makeStream(), frameDuration: model.frameDuration,
+            bands: BandStream(embedder, activity),
+            activity: activity, tracker: tracker)
     }
 }
 
@@ -186,9 +193,11 @@ extension Recognizer {
         guard model.isStreaming else { return try whole(reader.readAll()) }
         var recording = WholeRecording(tracker: makeFileTracker())
         var session = try makeSession(decoder: decoder, tracker: nil)
+        var bands = BandStream(embedder, activity)
         while let samples = try reader.next() {
-            recording.hear(samples)
-            recording.add(session.accept(samples))
+            let heard = bands.hear(samples)
+            recording.hear(heard)
+            recording.add(session.accept(heard))
         }
         recording.add(session.finish())
         return recording.finish(duration: session.received)
@@ -201,9 +210,11 @@ extension Recognizer {
         guard model.isStreaming else { return whole(recording).transcript }
         var whole = WholeRecording(tracker: makeFileTracker())
         var session = try makeSession(decoder: decoder, tracker: nil)
+        var bands = BandStream(embedder, activity)
         for chunk in recording.chunks(of: Self.chunk) {
-            whole.hear(chunk)
-            whole.add(session.accept(chunk))
+            let heard = bands.hear(chunk)
+            whole.hear(heard)
+            whole.add(session.accept(heard))
         }
         whole.add(session.finish())
         return whole.finish(duration: recording.duration).transcript
@@ -242,18 +253,19 @@ extension Recognizer {
     private func whole(_ recording: AudioBuffer) -> HeardRecording {
         var whole = WholeRecording(tracker: makeFileTracker())
         var edges = WordEdges(sampleRate: sampleRate)
+        var bands = BandStream(embedder, activity)
         var voices = SpokenWords(activity)
-        var heard = 0
+        var position = 0
         for segment in decoder.transcript(of: emissions(of: recording)).segments {
             // Levels and voices are remembered for a bounded time: a segment's words are judged while its audio is
             // fresh.
             let needed = sampleRate.samples(in: segment.time.end + SpeakerTracker.lookAhead)
-            let end = max(heard, min(needed, recording.samples.count))
-            let samples = Array(recording.samples[heard..<end])
-            edges.accept(samples)
-            voices.accept(samples)
-            whole.hear(samples)
-            heard = end
+            let end = max(position, min(needed, recording.samples.count))
+            let heard = bands.hear(Array(recording.samples[position..<end]))
+            edges.accept(heard.samples)
+            voices.accept(heard)
+            whole.hear(heard)
+            position = end
             let clamped = segment.clamped(to: recording.duration)
             guard let said = clamped.spoken(by: voices, until: recording.duration) else { continue }
             whole.add(said.moved(to: edges, until: recording.duration))

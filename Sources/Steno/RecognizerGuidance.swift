@@ -61,14 +61,21 @@ extension RecognizerGuidance {
         }
     }
 
+    /// The only words there are, where not any may be spelled.
+    func wordList(inBundle folder: URL) throws -> WordList? {
+        try lexicon.value(in: folder.appending(path: Self.lexiconFile)) { try WordList(contentsOf: $0) }
+    }
+
     /// What a decoder is given.
     ///
     /// - Parameters:
     ///   - tokenizer: What the model says.
     ///   - languageModel: From ``languageModel(inBundle:)``.
+    ///   - wordList: From ``wordList(inBundle:)``.
     ///   - scale: What was fitted to the bundle.
     func resolved(
-        inBundle folder: URL, tokenizer: Tokenizer, languageModel: LanguageModel?, scale: LanguageModelScale?
+        inBundle folder: URL, tokenizer: Tokenizer, languageModel: LanguageModel?,
+        wordList: WordList?, scale: LanguageModelScale?
     ) throws -> Guidance {
         var guidance = Guidance()
         guidance.languageModel = languageModel
@@ -80,9 +87,8 @@ extension RecognizerGuidance {
         if tokenizer.lexicon != nil, pronouncer.exists {
             guidance.pronouncer = try Pronouncer(at: pronouncer)
         }
-        guidance.lexicon = try lexicon.value(in: folder.appending(path: Self.lexiconFile)) {
-            try WordList(contentsOf: $0)
-        }?.lexicon(writtenBy: Speller(tokenizer: tokenizer, pronouncer: guidance.pronouncer))
+        guidance.lexicon = try wordList?.lexicon(
+            writtenBy: Speller(tokenizer: tokenizer, pronouncer: guidance.pronouncer))
         guidance.grammar = grammar
         guidance.hotWords = hotWords
         return guidance

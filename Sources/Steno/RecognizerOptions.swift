@@ -8,8 +8,8 @@ public struct RecognizerOptions: Sendable {
     /// How many hypotheses the beam keeps; `nil` for as many as were fitted to the bundle's language model, or as
     /// `decoding` says.
     public var beam: Int?
-    /// What the model is asked to say; `nil` for phonemes where it knows them and a language model has a say, and for
-    /// spelling elsewhere.
+    /// What the model is asked to say; `nil` for phonemes where it knows them and a language model has a say or the
+    /// words are listed, and for spelling elsewhere.
     public var units: RecognizerUnits?
     /// What is known about what is likely to be said.
     public var guidance: RecognizerGuidance

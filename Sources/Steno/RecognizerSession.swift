@@ -21,6 +21,7 @@ public struct RecognizerSession: Sendable {
     private var emissions: EmissionStream
     private var decoder: DecoderStream
     private var edges: WordEdges
+    private var bands: BandStream
     private var voices: SpokenWords
     private let frameDuration: Duration
     private var tracker: SpeakerTracker?
@@ -29,7 +30,7 @@ public struct RecognizerSession: Sendable {
 
     init(
         sampleRate: SampleRate, features: FeatureStream, emissions: EmissionStream, decoder: DecoderStream,
-        frameDuration: Duration, activity: VoiceActivityDetector?, tracker: SpeakerTracker?
+        frameDuration: Duration, bands: BandStream, activity: VoiceActivityDetector?, tracker: SpeakerTracker?
     ) {
         self.sampleRate = sampleRate
         self.features = features
@@ -37,6 +38,7 @@ public struct RecognizerSession: Sendable {
         self.decoder = decoder
         self.frameDuration = frameDuration
         edges = WordEdges(sampleRate: sampleRate)
+        self.bands = bands
         voices = SpokenWords(activity)
         self.tracker = tracker
     }
@@ -48,11 +50,16 @@ public struct RecognizerSession: Sendable {
     ///
     /// - Parameter samples: At the recognizer's sample rate, full scale ±1; any number.
     public mutating func accept(_ samples: [Float]) -> [StreamEvent] {
-        sampleCount += samples.count
-        edges.accept(samples)
-        voices.accept(samples)
-        tracker?.accept(samples)
-        return hear(features.accept(samples))
+        accept(bands.hear(samples))
+    }
+
+    /// Takes the next samples with their bands, where somebody else needs these too.
+    mutating func accept(_ heard: HeardBands) -> [StreamEvent] {
+        sampleCount += heard.samples.count
+        edges.accept(heard.samples)
+        voices.accept(heard)
+        tracker?.accept(heard)
+        return hear(features.accept(heard.samples))
     }
 
     /// Closes what is open; the stream is over.

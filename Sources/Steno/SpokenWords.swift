@@ -13,9 +13,8 @@ struct SpokenWords: Sendable {
         history = detector.map { SpeechHistory($0) }
     }
 
-    /// Takes the next samples at 16 kHz.
-    mutating func accept(_ samples: [Float]) {
-        history?.accept(samples)
+    mutating func accept(_ heard: HeardBands) {
+        history?.accept(heard)
     }
 
     /// - Parameter end: What was heard later is left out.
@@ -28,8 +27,8 @@ struct SpokenWords: Sendable {
 extension Segment {
     /// The segment without the words that nobody said; `nil` where none is left.
     func spoken(by voices: SpokenWords, until end: Duration) -> Segment? {
-        var segment = self
-        segment.words.removeAll { !voices.isSpoken($0, until: end) }
-        return segment.words.isEmpty ? nil : segment
+        let said = words.filter { voices.isSpoken($0, until: end) }
+        guard said.count < words.count else { return self }
+        return said.isEmpty ? nil : Segment(id: id, speaker: speaker, words: said)
     }
 }

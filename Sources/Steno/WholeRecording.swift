@@ -11,8 +11,8 @@ struct WholeRecording {
     }
 
     /// Takes the next samples; those of a segment, and what its speaker's look-ahead needs, come before it.
-    mutating func hear(_ samples: [Float]) {
-        tracker?.accept(samples)
+    mutating func hear(_ heard: HeardBands) {
+        tracker?.accept(heard)
     }
 
     mutating func add(_ segment: Segment) {

@@ -19,6 +19,7 @@ struct Evaluate: ParsableCommand {
               steno evaluate --model digits data/dev.jsonl --format trn > plain.trn
               steno evaluate --model digits data/dev.jsonl --lm 3-gram.bin --compare plain.trn
               steno evaluate --model english data/dev.jsonl --lm books.bin --cross-fit --report dev.html
+              steno evaluate --model english data/dev.jsonl --lm none --lexicon words.txt --cross-fit
             """
     )
 
@@ -70,7 +71,7 @@ struct Evaluate: ParsableCommand {
 
     @Flag(
         help:
-            "Fit the language model's weight, the word bonus and confidence to one half of the speakers, use them on the other half, and both ways."
+            "Fit the language model's weight, the word bonus (of a lexicon, too) and confidence to one half of the speakers, use them on the other half, and both ways."
     )
     var crossFit = false
 

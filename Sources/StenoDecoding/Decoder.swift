@@ -79,6 +79,9 @@ public struct Decoder: Sendable {
     /// Whether a language model has a say in the words.
     public var hasLanguageModel: Bool { source?.guidance.languageModel != nil }
 
+    /// Whether only the words of a list can be heard.
+    public var hasLexicon: Bool { source?.lexicon != nil && source?.guidance.grammar == nil }
+
     /// The same decoder with the language model counting otherwise. Cheap: the model and the lexicon are shared.
     ///
     /// - Parameters:
@@ -138,10 +141,5 @@ public struct Decoder: Sendable {
 
 extension FinalWords {
     /// The words as a numbered segment of a transcript.
-    public func segment(id: Int) -> Segment {
-        let time = TimeRange(start: words.first?.time.start ?? .zero, end: words.last?.time.end ?? .zero)
-        let confidences = words.compactMap(\.confidence)
-        let mean = confidences.isEmpty ? nil : confidences.reduce(0, +) / Double(confidences.count)
-        return Segment(id: id, time: time, words: words, confidence: mean)
-    }
+    public func segment(id: Int) -> Segment { Segment(id: id, words: words) }
 }

@@ -22,6 +22,16 @@ public struct Segment: Hashable, Sendable {
         self.confidence = confidence
     }
 
+    /// A segment of some words: it runs from the first to the last, and is as likely right as they are on average.
+    ///
+    /// - Parameter words: In order of time.
+    public init(id: Int, speaker: SpeakerID? = nil, words: [Word]) {
+        let time = TimeRange(start: words.first?.time.start ?? .zero, end: words.last?.time.end ?? .zero)
+        let confidences = words.compactMap(\.confidence)
+        let mean = confidences.isEmpty ? nil : confidences.reduce(0, +) / Double(confidences.count)
+        self.init(id: id, time: time, speaker: speaker, words: words, confidence: mean)
+    }
+
     /// The words, joined by single spaces.
     public var text: String {
         words.lazy.map(\.text).joined(separator: " ")

@@ -73,6 +73,16 @@ struct CalibrateTests {
         #expect(outcome.output.contains("confidence: expected calibration error "), "\(outcome.output)")
     }
 
+    @Test("where words are only listed, the bonus of a word is fitted, and nothing else of a language model")
+    func crossFitOfLexicon() throws {
+        let outcome = try Program.run([
+            "evaluate", "--no-speakers", manifest, "--lm", "none", "--cross-fit",
+        ])
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        let fits = outcome.errors.split(separator: "\n").filter { $0.contains("; a word adds ") }
+        #expect(fits.count == 2, "\(outcome.errors)")
+    }
+
     @Test("speakers that nobody names cannot be halved")
     func noSpeakers() throws {
         let text = try String(contentsOfFile: manifest, encoding: .utf8).replacing(

@@ -64,10 +64,17 @@ struct RecognizerTests {
         return recognizer.units
     }
 
-    @Test("phonemes are asked for where a model knows them and a language model has a say")
+    @Test(
+        "phonemes are asked for where a model knows them, and a language model has a say or the words are listed"
+    )
     func units() throws {
         #expect(try units { _ in } == .phonemes)
         #expect(try units { $0.guidance.languageModel = .omitted } == .spelling)
+        #expect(
+            try units {
+                $0.guidance.languageModel = .omitted
+                $0.guidance.lexicon = .given(WordList(["do", "mi"]))
+            } == .phonemes)
         #expect(try units { $0.decoding.search = .greedy } == .spelling)
         #expect(try units { $0.guidance.grammar = Grammar(phrases: ["do re", "mi"]) } == .spelling)
         #expect(try units(dictionary: nil) { _ in } == .spelling)

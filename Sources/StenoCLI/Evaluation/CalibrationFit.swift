@@ -29,20 +29,26 @@ struct CalibrationFit {
     let calibration: DecoderCalibration
     private let wordCount: Int
     private let knowsTimes: Bool
+    private let fitsWeight: Bool
+    /// What was fitted of the language model's part, or to a list of words.
+    private let guidance: LanguageModelScale?
 
     /// Fits the language model's part, where there is one, then confidence, and the times of words where true ones
     /// are known.
     ///
-    /// - Parameter present: What stays where nothing is fitted.
+    /// - Parameters:
+    ///   - present: What stays where nothing is fitted.
+    ///   - fitsWordBonus: Whether the word bonus is fitted even where the words are only listed. A bundle cannot keep
+    ///     that.
     init(
         _ heard: [HeardUtterance], with recognizer: Recognizer, truth: TrueWords?,
-        replacing present: DecoderCalibration, on work: ParallelWork
+        replacing present: DecoderCalibration, fitsWordBonus: Bool = false, on work: ParallelWork
     ) {
-        let scale =
-            recognizer.hasLanguageModel
-            ? LanguageModelFit(heard, with: recognizer, on: work).scale : present.languageModel
-        let plain = recognizer.calibrated(
-            by: DecoderCalibration(languageModel: recognizer.hasLanguageModel ? scale : nil))
+        fitsWeight = recognizer.hasLanguageModel
+        guidance =
+            fitsWeight || fitsWordBonus
+            ? LanguageModelFit(heard, with: recognizer, fitsWeight: fitsWeight, on: work).scale : nil
+        let plain = recognizer.calibrated(by: DecoderCalibration(languageModel: guidance))
         let evidence = work.map(heard) {
             $0.evidence(decodedBy: plain, truth: truth?.words(of: $0.utterance.id))
         }
@@ -51,7 +57,8 @@ struct CalibrationFit {
         calibration = DecoderCalibration(
             wordTimes: truth == nil
                 ? present.wordTimes : WordTimeCorrection(fitting: evidence.flatMap(\.times)),
-            confidence: ConfidenceCalibration(fitting: words), languageModel: scale)
+            confidence: ConfidenceCalibration(fitting: words),
+            languageModel: guidance ?? present.languageModel)
     }
 
     /// What was fitted, for people.
@@ -63,9 +70,9 @@ struct CalibrationFit {
                 "starts moved by \(fixed(1000 * times.start, 0)) ms, ends by \(fixed(1000 * times.end, 0)) ms"
             )
         }
-        if let scale = calibration.languageModel {
-            parts.append(
-                "language model weighs \(fixed(scale.weight, 3)), a word adds \(fixed(scale.wordBonus, 3))")
+        if let scale = guidance {
+            let weight = fitsWeight ? "language model weighs \(fixed(scale.weight, 3)), " : ""
+            parts.append("\(weight)a word adds \(fixed(scale.wordBonus, 3))")
         }
         return parts.joined(separator: "; ") + "\n"
     }

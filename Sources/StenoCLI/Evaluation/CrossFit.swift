@@ -18,7 +18,7 @@ struct CrossFit {
         halves = [(first, second), (second, first)].map { own, others in
             let fit = CalibrationFit(
                 heard.filter { $0.utterance.isBy(others) }, with: recognizer, truth: truth,
-                replacing: DecoderCalibration(), on: work)
+                replacing: DecoderCalibration(), fitsWordBonus: recognizer.hasLexicon, on: work)
             return (own, recognizer.calibrated(by: fit.calibration), fit)
         }
     }

@@ -8,12 +8,18 @@ struct LanguageModelFit {
     private(set) var scale: LanguageModelScale
     private(set) var errors: Int
     private var tried: [LanguageModelScale: Int] = [:]
+    private let directions: [(weight: Double, bonus: Double)]
 
     private static let start = LanguageModelScale(weight: 0.6, wordBonus: 0.5)
     private static let firstStep = LanguageModelScale(weight: 0.2, wordBonus: 1)
     private static let halvings = 3
 
-    init(_ heard: [HeardUtterance], with recognizer: Recognizer, on work: ParallelWork) {
+    /// - Parameter fitsWeight: Whether there is a language model; without one the word bonus alone is fitted.
+    init(
+        _ heard: [HeardUtterance], with recognizer: Recognizer, fitsWeight: Bool, on work: ParallelWork
+    ) {
+        directions =
+            fitsWeight ? [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1)] : [(0, 1), (0, -1)]
         scale = Self.start
         errors = Int.max
         _ = improves(Self.start, heard, recognizer, work)
@@ -25,10 +31,10 @@ struct LanguageModelFit {
     }
 
     private func neighbors(_ step: LanguageModelScale) -> [LanguageModelScale] {
-        [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1)].map { weight, bonus in
+        directions.map { weight, bonus in
             LanguageModelScale(
-                weight: scale.weight + Double(weight) * step.weight,
-                wordBonus: scale.wordBonus + Double(bonus) * step.wordBonus)
+                weight: scale.weight + weight * step.weight,
+                wordBonus: scale.wordBonus + bonus * step.wordBonus)
         }
     }
 

@@ -16,7 +16,7 @@ struct DecodingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What a model that knows both is asked for; phonemes where there is a language model, else spelling.",
+            "What a model that knows both is asked for; phonemes where there is a language model or a lexicon, else spelling.",
             discussion:
                 "Phonemes are heard better, but mean only words of the model's pronouncing dictionary."))
     var units: RecognizerUnits?

@@ -6,7 +6,7 @@ struct ContextSource: Sendable {
     let guidance: Guidance
 
     /// The only words that can be said, where not all can be spelled.
-    private var lexicon: Lexicon? { guidance.lexicon ?? tokenizer.lexicon }
+    var lexicon: Lexicon? { guidance.lexicon ?? tokenizer.lexicon }
 
     private var speller: Speller { Speller(tokenizer: tokenizer, pronouncer: guidance.pronouncer) }
 

@@ -71,9 +71,6 @@ public struct SpeakerEmbedder: Sendable {
         try encoder.encode(configuration).write(to: folder.appending(path: "config.json"), options: .atomic)
     }
 
-    /// A stream of the features the network hears.
-    func makeFeatureStream() -> FeatureStream { features.makeSpeechStream() }
-
     /// The voice in several stretches of speech taken together; `.none` where they are empty.
     func embedding(of speech: PooledSpeech) -> SpeakerEmbedding {
         let nobody = SpeakerEmbedding.none(count: configuration.network.embeddingWidth)

@@ -1,4 +1,3 @@
-import StenoFeatures
 import StenoTensor
 import StenoTranscript
 
@@ -11,7 +10,7 @@ struct SpeakerFrames: Sendable {
     private static let range: Float = 25
 
     private let embedder: SpeakerEmbedder
-    private var melFrames: FeatureStream
+    private var melFrames: BandStream
     private var network: NetworkStream
     private var meter = FrameLevels()
     /// What finds speech; `nil` where somebody else says when there is any.
@@ -29,7 +28,7 @@ struct SpeakerFrames: Sendable {
     ///   - detecting: Whether speech is to be found too.
     init(_ embedder: SpeakerEmbedder, memory: Duration, detecting: Bool = false) {
         self.embedder = embedder
-        melFrames = embedder.makeFeatureStream()
+        melFrames = BandStream(embedder)
         network = NetworkStream(embedder)
         activity = detecting ? SpeechProbabilities(embedder.activity) : nil
         longest = Int(memory.inSeconds / SpeakerNetwork.secondsPerStep)
@@ -40,8 +39,14 @@ struct SpeakerFrames: Sendable {
     /// - Returns: The probability of speech for every 10 ms that is decided now; none where it is not detected.
     @discardableResult
     mutating func accept(_ samples: [Float]) -> [Float] {
-        let newLevels = meter.accept(samples)
-        let newFrames = melFrames.accept(samples).array
+        accept(melFrames.hear(samples))
+    }
+
+    /// Takes the next samples with their bands, from a stream of the same bands as the embedder's.
+    @discardableResult
+    mutating func accept(_ heard: HeardBands) -> [Float] {
+        let newLevels = meter.accept(heard.samples)
+        let newFrames = heard.energies
         let newProbabilities = activity?.accept(levels: newLevels, features: newFrames) ?? []
         levels.add(newLevels)
         probabilities.add(newProbabilities)

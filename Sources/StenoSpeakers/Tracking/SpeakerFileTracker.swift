@@ -38,6 +38,11 @@ public struct SpeakerFileTracker: Sendable {
         frames.accept(samples)
     }
 
+    /// Takes the next samples with their bands, where somebody else needs these too.
+    package mutating func accept(_ heard: HeardBands) {
+        frames.accept(heard)
+    }
+
     /// Takes the words of the next finished segment.
     public mutating func add(_ new: [Word]) {
         for heard in new.heard(in: frames, after: words.last?.time.end) {

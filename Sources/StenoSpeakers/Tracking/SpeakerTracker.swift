@@ -60,6 +60,11 @@ public struct SpeakerTracker: Sendable {
         frames.accept(samples)
     }
 
+    /// Takes the next samples with their bands, where somebody else needs these too.
+    package mutating func accept(_ heard: HeardBands) {
+        frames.accept(heard)
+    }
+
     /// Ends the stream: words up to its very end can be given.
     public mutating func finish() {
         frames.finish()

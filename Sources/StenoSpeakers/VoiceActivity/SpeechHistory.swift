@@ -1,6 +1,3 @@
-import StenoAudio
-import StenoFeatures
-import StenoTensor
 package import StenoTranscript
 
 /// Where in the last minutes of a stream somebody spoke: asked whether a word that a recognizer read was said at all.
@@ -12,20 +9,17 @@ package struct SpeechHistory: Sendable {
     /// Frames around a word that may still be its own.
     private static let reach = 10
 
-    private var features: FeatureStream
     private var stream: VoiceActivityStream
     /// The probability of speech, from frame `first` on.
     private var probabilities: [Float] = []
     private var first = 0
 
     package init(_ detector: VoiceActivityDetector) {
-        features = detector.makeFeatureStream()
         stream = VoiceActivityStream(detector)
     }
 
-    /// Takes the next samples at 16 kHz.
-    package mutating func accept(_ samples: [Float]) {
-        probabilities += stream.accept(features.accept(samples).array)
+    package mutating func accept(_ heard: HeardBands) {
+        probabilities += stream.accept(heard.energies)
         if probabilities.count > 2 * Self.memory {
             first += probabilities.count - Self.memory
             probabilities.removeFirst(probabilities.count - Self.memory)

@@ -1,11 +1,7 @@
-import StenoAudio
-import StenoFeatures
-import StenoTensor
-
 /// Finds the stretches of a stream in which somebody speaks.
 package struct SpeechStretches: Sendable {
     private var meter = FrameLevels()
-    private var features: FeatureStream?
+    private var bands: BandStream
     private var probabilities: SpeechProbabilities
     private var gate: SpeechGate
 
@@ -13,15 +9,14 @@ package struct SpeechStretches: Sendable {
     package init(_ detector: VoiceActivityDetector?) {
         probabilities = SpeechProbabilities(detector)
         gate = SpeechProbabilities.gate(for: detector)
-        features = detector?.makeFeatureStream()
+        bands = BandStream(nil, detector)
     }
 
     /// - Parameter samples: The next samples at 16 kHz.
     /// - Returns: The stretches that are over now, in frames of 10 ms from the start.
     package mutating func accept(_ samples: [Float]) -> [Range<Int>] {
-        gate.accept(
-            probabilities.accept(
-                levels: meter.accept(samples), features: features?.accept(samples).array ?? []))
+        let levels = meter.accept(samples)
+        return gate.accept(probabilities.accept(levels: levels, features: bands.hear(samples).energies))
     }
 
     /// Ends the stream.

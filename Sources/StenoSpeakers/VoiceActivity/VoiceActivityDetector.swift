@@ -8,7 +8,7 @@ package struct VoiceActivityDetector: Sendable {
     package let network: VoiceActivityNetwork
     package let configuration: VoiceActivityNetwork.Configuration
 
-    private let features: FeatureExtractor
+    let features: FeatureExtractor
 
     private static let (settings, weights) = ("voice_activity.json", "voice_activity.safetensors")
 
@@ -30,9 +30,6 @@ package struct VoiceActivityDetector: Sendable {
         try network.load(from: folder.appending(path: Self.weights))
         try self.init(network: network, configuration: configuration)
     }
-
-    /// A stream of the features the network hears.
-    func makeFeatureStream() -> FeatureStream { features.makeSpeechStream() }
 
     /// Writes both files, each whole or not at all.
     package func save(to folder: URL) throws {

@@ -29,7 +29,7 @@ package struct SpeakerRecipe: StepRecipe {
     package var optimizer = OptimizerRecipe()
     package var schedule = LearningRateSchedule.cosine(
         CosineSchedule(peak: 2e-3, warmUpSteps: 200, floor: 0.01))
-    package var augmentation = SpeakerAugmentation()
+    package var augmentation = VoiceAugmentation()
     package var seed: UInt64 = 1
 
     package init() {}
@@ -52,14 +52,8 @@ extension SpeakerRecipe {
     /// Refuses values that no training can use.
     package func validate() throws(RecipeError) {
         var check = RangeCheck()
-        check.require(!training.isEmpty, "training", training, "at least one manifest")
-        check.require(!development.isEmpty, "development", development, "at least one manifest")
-        check.require(steps > 0, "steps", steps, "above 0")
-        check.require(shards > 0, "shards", shards, "above 0")
-        check.require(checkpointSteps > 0, "checkpoint_steps", checkpointSteps, "above 0")
+        checkSteps(&check)
         check.require(scenes > 0, "scenes", scenes, "above 0")
-        check.positive(secondsPerStep, "seconds_per_step")
-        check.positive(secondsPerVoice, "seconds_per_voice")
         check.require(
             exampleSeconds.count == 2 && exampleSeconds[0] > 0 && exampleSeconds[0] <= exampleSeconds[1],
             "example_seconds", exampleSeconds, "the shortest and the longest, in seconds")
@@ -69,7 +63,6 @@ extension SpeakerRecipe {
         check.require(
             margin.growth.count == 2 && margin.growth[0] <= margin.growth[1], "margin.growth", margin.growth,
             "where the margin begins and ceases to grow, as parts of the run")
-        optimizer.check(&check)
         try check.finish()
     }
 }

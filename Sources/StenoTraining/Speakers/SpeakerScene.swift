@@ -1,26 +1,24 @@
 import Foundation
 import StenoKernels
-import StenoSpeakers
 import StenoTensor
 
 /// What stands between a voice and whoever hears it, drawn anew for every example: noise, a level, a microphone and a
 /// telephone. All of it is done to the energies of the bands, which costs next to nothing.
 struct SpeakerScene: Sendable {
-    private let augmentation: SpeakerAugmentation
+    private let augmentation: VoiceAugmentation
     private let noises: NoiseBands
+    private let telephone: TelephoneLine
     private let bins: Int
-    /// The first band above what a telephone carries.
-    private let telephoneBins: Int
 
     /// - Parameter folder: Where relative paths of the recipe start.
     init(
-        _ augmentation: SpeakerAugmentation, in folder: URL, bands: BandEnergies, seed: UInt64,
+        _ augmentation: VoiceAugmentation, in folder: URL, bands: BandEnergies, seed: UInt64,
         workers: Workers
     ) throws {
         let files = try AudioFolder(augmentation.noise.folders.map(folder.resolving)).files
         noises = try NoiseBands(
             augmentation.noise, files: files, music: 0, bands: bands, seed: seed, workers: workers)
-        (self.augmentation, bins, telephoneBins) = (augmentation, bands.count, bands.count(below: 4_000))
+        (self.augmentation, telephone, bins) = (augmentation, TelephoneLine(bands), bands.count)
     }
 
     /// - Parameter energies: Band energies of a voice, `[T, F]`.
@@ -34,14 +32,7 @@ struct SpeakerScene: Sendable {
         let response = augmentation.coloration.response(bins: bins, using: &random)
         for index in energies.indices { energies[index] *= gain * gain * (response?[index % bins] ?? 1) }
         BandEnergies.takeLogs(of: &energies)
-        if random.chance(augmentation.telephone) { narrow(&energies) }
+        if random.chance(augmentation.telephone) { telephone.carry(&energies) }
         return energies
-    }
-
-    /// Takes away what a telephone does not carry.
-    private func narrow(_ features: inout [Float]) {
-        for start in stride(from: 0, to: features.count, by: bins) {
-            for bin in telephoneBins..<bins { features[start + bin] = SpeakerNetwork.quietestInput }
-        }
     }
 }

@@ -6,12 +6,36 @@ import StenoTensor
 /// A recipe of a training that is counted in steps of the optimizer, not in epochs: its examples are drawn at random
 /// without end.
 package protocol StepRecipe: RecipeDocument, Equatable {
+    /// Manifests with the field `speaker`.
+    var training: [String] { get }
+    /// Manifests of voices that are not trained on: errors are measured on them.
+    var development: [String] { get }
+    /// Seconds of speech that are used of each voice.
+    var secondsPerVoice: Double { get }
     /// Optimizer steps.
     var steps: Int { get }
+    /// In how many shares each step is computed. A part of the result, unlike the number of threads that compute them:
+    /// sums of floats depend on their order.
+    var shards: Int { get }
     /// A checkpoint is written after so many steps.
     var checkpointSteps: Int { get }
     /// Seconds of audio in a step, shared by as many examples as fit.
     var secondsPerStep: Double { get }
+    var optimizer: OptimizerRecipe { get }
+}
+
+extension StepRecipe {
+    /// Notes the values, of those that all such recipes have, that no training can use.
+    func checkSteps(_ check: inout RangeCheck) {
+        check.require(!training.isEmpty, "training", training, "at least one manifest")
+        check.require(!development.isEmpty, "development", development, "at least one manifest")
+        check.require(steps > 0, "steps", steps, "above 0")
+        check.require(shards > 0, "shards", shards, "above 0")
+        check.require(checkpointSteps > 0, "checkpoint_steps", checkpointSteps, "above 0")
+        check.positive(secondsPerStep, "seconds_per_step")
+        check.positive(secondsPerVoice, "seconds_per_voice")
+        optimizer.check(&check)
+    }
 }
 
 /// What such a training learns, step by step. `StepRun` sees to the folder, the checkpoints and the reports.

@@ -31,7 +31,7 @@ package struct ActivityRecipe: StepRecipe {
     package var optimizer = OptimizerRecipe()
     package var schedule = LearningRateSchedule.cosine(
         CosineSchedule(peak: 2e-3, warmUpSteps: 100, floor: 0.01))
-    package var augmentation = SpeakerAugmentation()
+    package var augmentation = VoiceAugmentation()
     package var seed: UInt64 = 1
 
     package init() {}
@@ -57,13 +57,7 @@ extension ActivityRecipe {
     /// Refuses values that no training can use.
     package func validate() throws(RecipeError) {
         var check = RangeCheck()
-        check.require(!training.isEmpty, "training", training, "at least one manifest")
-        check.require(!development.isEmpty, "development", development, "at least one manifest")
-        check.require(steps > 0, "steps", steps, "above 0")
-        check.require(shards > 0, "shards", shards, "above 0")
-        check.require(checkpointSteps > 0, "checkpoint_steps", checkpointSteps, "above 0")
-        check.positive(secondsPerStep, "seconds_per_step")
-        check.positive(secondsPerVoice, "seconds_per_voice")
+        checkSteps(&check)
         check.require(exampleSeconds >= 1, "example_seconds", exampleSeconds, "at least 1")
         check.require((0...1).contains(music), "music", music, "from 0 to 1")
         for (name, range, least) in [
@@ -73,7 +67,6 @@ extension ActivityRecipe {
                 range.count == 2 && range[0] >= least && range[0] <= range[1], name, range,
                 "the shortest, at least \(least), and the longest, in seconds")
         }
-        optimizer.check(&check)
         try check.finish()
     }
 }

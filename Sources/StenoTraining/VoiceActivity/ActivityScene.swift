@@ -8,9 +8,10 @@ struct ActivityScene: Sendable {
     private let recipe: ActivityRecipe
     private let pool: ActivityPool
     private let noises: NoiseBands
+    private let telephone: TelephoneLine
 
     init(_ recipe: ActivityRecipe, in folder: URL, bands: BandEnergies, workers: Workers) throws {
-        self.recipe = recipe
+        (self.recipe, telephone) = (recipe, TelephoneLine(bands))
         pool = try ActivityPool(recipe, in: folder, bands: bands, workers: workers)
         let files = try AudioFolder(recipe.augmentation.noise.folders.map(folder.resolving)).files
         noises = try NoiseBands(
@@ -34,6 +35,7 @@ struct ActivityScene: Sendable {
         let gain = recipe.augmentation.volume.factor(using: &random)
         for index in scene.energies.indices { scene.energies[index] *= gain * gain }
         BandEnergies.takeLogs(of: &scene.energies)
+        if random.chance(recipe.augmentation.telephone) { telephone.carry(&scene.energies) }
         return (scene.energies, scene.isSpeech)
     }
 

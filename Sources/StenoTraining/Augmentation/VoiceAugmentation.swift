@@ -2,7 +2,7 @@ import StenoAudio
 import StenoTensor
 
 /// What happens to a recording before it is heard, so that a voice is known through any microphone, room and line.
-package struct SpeakerAugmentation: Codable, Equatable, Sendable {
+package struct VoiceAugmentation: Codable, Equatable, Sendable {
     package var rooms = RoomSimulation()
     package var noise = NoiseMixing()
     package var volume = VolumePerturbation()
