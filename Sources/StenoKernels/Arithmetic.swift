@@ -14,9 +14,34 @@ package func copy(_ x: Span<Float>, into y: inout MutableSpan<Float>) {
 }
 
 /// y = a + b
-package func add(_ a: Span<Float>, _ b: Span<Float>, into y: inout MutableSpan<Float>) {
+package func add(
+    _ a: Span<Float>, _ b: Span<Float>, into y: inout MutableSpan<Float>, workers: Workers = .one
+) {
     requireEqualCounts(a.count, b.count, y.count)
-    kernels.add(a.address, b.address, y.address, y.count)
+    let (a, b, y, count) = (a.address, b.address, y.address, y.count)
+    workers.forEachStretch(of: count, bytes: 12 * count) { stretch in
+        let first = stretch.lowerBound
+        kernels.add(a + first, b + first, y + first, stretch.count)
+    }
+}
+
+/// y = a + factor · b
+package func add(
+    _ a: Span<Float>, _ b: Span<Float>, times factor: Float, into y: inout MutableSpan<Float>,
+    workers: Workers = .one
+) {
+    requireEqualCounts(a.count, b.count, y.count)
+    let (a, b, y, count) = (a.address, b.address, y.address, y.count)
+    workers.forEachStretch(of: count, bytes: 12 * count) { stretch in
+        // What was just copied is still in the first cache.
+        for first in Swift.stride(
+            from: stretch.lowerBound, to: stretch.upperBound, by: Workers.elementsInBlock)
+        {
+            let block = min(Workers.elementsInBlock, stretch.upperBound - first)
+            (y + first).update(from: a + first, count: block)
+            kernels.addScaled(b + first, factor, y + first, block)
+        }
+    }
 }
 
 /// y += x

@@ -24,7 +24,7 @@ package func batchNorm(
 ///   - variance: `[C]`
 package func batchNormInference(
     _ x: Span<Float>, weight: Span<Float>, bias: Span<Float>, mean: Span<Float>, variance: Span<Float>,
-    epsilon: Float, into y: inout MutableSpan<Float>
+    epsilon: Float, into y: inout MutableSpan<Float>, workers: Workers = .one
 ) {
     requireEqualCounts(x.count, y.count)
     requireEqualCounts(weight.count, bias.count, mean.count, variance.count)
@@ -37,8 +37,16 @@ package func batchNormInference(
             scale[c] = weight[c] / (variance[c] + epsilon).squareRoot()
             shift[c] = bias[c] - mean[c] * scale[c]
         }
-        kernels.multiplyRows(x.address, scale, y.address, rowCount, columns)
-        kernels.addToRows(y.address, shift, y.address, rowCount, columns)
+        let (x, y, block) = (x.address, y.address, max(1, Workers.elementsInBlock / max(columns, 1)))
+        workers.forEachPart(of: (rowCount + block - 1) / block, bytes: 8 * rowCount * columns) { part in
+            for row in Swift.stride(
+                from: part.lowerBound * block, to: min(part.upperBound * block, rowCount), by: block)
+            {
+                let (first, rows) = (row * columns, min(block, rowCount - row))
+                kernels.multiplyRows(x + first, scale, y + first, rows, columns)
+                kernels.addToRows(y + first, shift, y + first, rows, columns)
+            }
+        }
     }
 }
 

@@ -37,8 +37,8 @@ package func depthwiseConvolution(
     requireEqualCounts(bias.count, shape.width)
     let taps = shape.taps(of: weight.address)
     let (x, bias, y) = (x.address, bias.address, y.address)
-    workers.forEach(shape.batch) { b in
-        shape.convolve(x + b * shape.inputSize, taps.base, bias, into: y + b * shape.outputSize)
+    for b in 0..<shape.batch {
+        shape.convolve(x + b * shape.inputSize, taps.base, bias, into: y + b * shape.outputSize, workers)
     }
 }
 
@@ -84,10 +84,20 @@ extension DepthwiseConvolutionShape {
 
     fileprivate func convolve(
         _ x: UnsafePointer<Float>, _ taps: UnsafePointer<Float>, _ bias: UnsafePointer<Float>,
-        into y: UnsafeMutablePointer<Float>
+        into y: UnsafeMutablePointer<Float>, _ workers: Workers
     ) {
-        kernels.depthwise(
-            x, taps, bias, y, time.size, time.outputSize, width, time.kernel, time.stride, time.paddingBefore)
+        let block = 8
+        let blocks = (time.outputSize + block - 1) / block
+        workers.forEachPart(of: blocks, bytes: time.kernel * outputSize) { part in
+            let outputs = part.lowerBound * block..<min(part.upperBound * block, time.outputSize)
+            // The first frame that the first of the outputs reads, and how many before the beginning.
+            let start = outputs.lowerBound * time.stride - time.paddingBefore
+            let first = max(0, min(start, time.size))
+            kernels.depthwise(
+                x + first * width, taps, bias, y + outputs.lowerBound * width, time.size - first,
+                outputs.count,
+                width, time.kernel, time.stride, first - start)
+        }
     }
 
     fileprivate func addTapGradient(

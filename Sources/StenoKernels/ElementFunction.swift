@@ -35,16 +35,11 @@ package func apply(
 ) {
     requireEqualCounts(x.count, y.count)
     let (x, y, count) = (x.address, y.address, y.count)
-    let blocks = (count + elementsInBlock - 1) / elementsInBlock
-    workers.forEachPart(of: blocks, bytes: 16 * count) { part in
-        let first = part.lowerBound * elementsInBlock
-        kernels.apply(
-            function.kernel, x + first, y + first, min(part.upperBound * elementsInBlock, count) - first)
+    workers.forEachStretch(of: count, bytes: 16 * count) { stretch in
+        let first = stretch.lowerBound
+        kernels.apply(function.kernel, x + first, y + first, stretch.count)
     }
 }
-
-/// Threads share elements in whole vectors, so that the last ones alone are computed as the end of an array.
-private let elementsInBlock = 1_024
 
 /// dx = dy · f'(x), element by element.
 ///

@@ -27,6 +27,19 @@ package struct Workers: Sendable, Hashable {
         forEach(pieces) { piece in body(parts * piece / pieces..<parts * (piece + 1) / pieces) }
     }
 
+    /// The same for elements, in blocks of whole vectors: only the last ones are computed as the end of an array.
+    func forEachStretch(of elements: Int, bytes: Int, _ body: (Range<Int>) -> Void) {
+        let blocks = (elements + Self.elementsInBlock - 1) / Self.elementsInBlock
+        forEachPart(of: blocks, bytes: bytes) { part in
+            body(
+                part.lowerBound * Self.elementsInBlock..<min(part.upperBound * Self.elementsInBlock, elements)
+            )
+        }
+    }
+
+    /// Few enough for the first cache.
+    static let elementsInBlock = 1_024
+
     /// Calls `body` once for each piece in `0..<pieces`, on up to `count` threads, and waits for all. Pieces are begun
     /// in order, each by the first thread that is free.
     package func forEach(_ pieces: Int, _ body: (Int) -> Void) {

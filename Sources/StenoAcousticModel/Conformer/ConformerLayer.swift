@@ -65,10 +65,10 @@ package struct ConformerLayer: AttentionLayer {
     private func adding(
         to x: Tensor, attend: (Tensor) -> Tensor, convolve: (Tensor) -> Tensor
     ) -> Tensor {
-        var x = x + feedForward1(normFeedForward1(x)).dropout(dropout) * 0.5
+        var x = x.adding(feedForward1(normFeedForward1(x)).dropout(dropout), times: 0.5)
         x = x + attend(normSelfAtt(x)).dropout(dropout)
         x = x + convolve(normConv(x)).dropout(dropout)
-        x = x + feedForward2(normFeedForward2(x)).dropout(dropout) * 0.5
+        x = x.adding(feedForward2(normFeedForward2(x)).dropout(dropout), times: 0.5)
         return normOut(x)
     }
 }

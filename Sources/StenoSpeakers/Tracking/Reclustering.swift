@@ -26,7 +26,7 @@ package struct Reclustering: Sendable {
         guard units.count > 0 else { return ([], []) }
         let clustering = VoiceClustering(
             scale: decoder.scale, limit: limit,
-            leastSpeech: Self.leastSpeech(of: units.speech.reduce(0, +)))
+            leastSpeech: Self.leastSpeech(of: units.speech.reduce(0, +)), margin: decoder.prior.margin)
         let clusters = clustering.clusters(
             of: units.stretches(units.phrases(in: 0..<units.count)), least: limit.least)
         let acquaintances = clusters.map { decoder.acquaintance(of: $0, among: enrolled) }

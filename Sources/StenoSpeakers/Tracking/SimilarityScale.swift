@@ -47,8 +47,8 @@ public struct SimilarityScale: Hashable, Codable, Sendable {
 
     /// The same for the middles of many embeddings, whose scatter falls beyond what single ones show.
     ///
-    /// The table ends where pieces of a few seconds were compared. What was taken together of one voice
-    /// from each of two conversations had a cosine above 0.68, and of two voices one in a hundred had.
+    /// The table ends where pieces of a few seconds were compared. Of what was taken together from each of two
+    /// conversations, all pairs of one voice lay above this border, and of two voices one in a hundred.
     ///
     /// - Parameter seconds: Effective seconds of speech of the pair.
     func borderOfMiddles(_ seconds: Float) -> Float {

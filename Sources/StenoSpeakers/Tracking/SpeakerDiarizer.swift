@@ -35,7 +35,8 @@ public struct SpeakerDiarizer: Sendable {
         self.embedder = embedder
         slices = SliceStream(embedder)
         register = VoiceRegister(
-            enrolled: enrolled, decoder: TurnDecoder(scale: embedder.similarityScale), limit: options.limit)
+            enrolled: enrolled, decoder: TurnDecoder(scale: embedder.similarityScale, prior: .slices),
+            limit: options.limit)
         names = VoiceNames(from: options.remembering?.firstNumber ?? 1, after: enrolled)
         spoken = options.remembering.map { _ in SpokenPieces() }
         latency = Int(max(0.5, options.latency.inSeconds) * 100)

@@ -14,14 +14,8 @@ struct VoiceClustering: Sendable {
     let limit: SpeakerLimit
     /// Seconds of speech that make a voice of its own, where there is more than that from somebody else.
     let leastSpeech: Float
+    var margin = VoiceMargin.words
 
-    /// How much more alike than the border of same and different voice two clusters must be. The scale is measured on
-    /// single embeddings; the middle of many scatters less, so clusters of one voice are more alike than that. But the
-    /// more is said, the likelier some of it sounds unlike its voice. Chosen on conversations of development voices: of
-    /// 20 s, where 0.15 to 0.2 find every voice and make no two of one, and of a minute, where 0.08 to 0.12 do.
-    private static func margin(_ seconds: Float) -> Float {
-        max(0.08, 0.175 - 0.002 * max(0, seconds - 15))
-    }
     /// More stretches than this are clustered in blocks first, and then the clusters of the blocks.
     private static let blockSize = 600
 
@@ -35,36 +29,44 @@ struct VoiceClustering: Sendable {
         let all = stretches.enumerated().map { index, stretch in
             VoiceCluster(embedding: stretch.embedding, speech: stretch.speech, members: [index])
         }
-        let margin = Self.margin(all.reduce(0) { $0 + $1.speech })
+        let total = all.reduce(0) { $0 + $1.speech }
         var clusters = stride(from: 0, to: all.count, by: Self.blockSize).flatMap { start in
-            joined(Array(all[start..<min(start + Self.blockSize, all.count)]), least: 1, margin: margin)
+            joined(Array(all[start..<min(start + Self.blockSize, all.count)]), least: least, of: total)
         }
-        if all.count > Self.blockSize { clusters = joined(clusters, least: 1, margin: margin) }
-        let large = clusters.filter { $0.speech >= leastSpeech }
-        return joined(large.isEmpty ? clusters : large, least: least, most: limit.most, margin: margin)
+        if all.count > Self.blockSize { clusters = joined(clusters, least: least, of: total) }
+        let large = clusters.filter(isLarge)
+        return joined(large.isEmpty ? clusters : large, least: least, most: limit.most, of: total)
     }
 
+    private func isLarge(_ cluster: VoiceCluster) -> Bool { cluster.speech >= leastSpeech }
+
     /// Joins the most alike clusters as long as they are one voice, or there are too many.
+    ///
+    /// - Parameters:
+    ///   - least: How many clusters with enough speech are left, where there were so many.
+    ///   - total: Seconds of speech in the recording.
     private func joined(
-        _ clusters: [VoiceCluster], least: Int, most: Int = .max, margin: Float
+        _ clusters: [VoiceCluster], least: Int, most: Int = .max, of total: Float
     ) -> [VoiceCluster] {
         var clusters = clusters
         var likeness = clusters.indices.map { row in
             clusters.indices.map {
-                row < $0 ? self.likeness(clusters[row], clusters[$0], margin) : -.infinity
+                row < $0 ? self.likeness(clusters[row], clusters[$0], total) : -.infinity
             }
         }
-        while clusters.count > max(1, least), let pair = best(in: likeness),
-            pair.value > 0 || clusters.count > most
-        {
+        while clusters.count > 1, let pair = best(in: likeness), pair.value > 0 || clusters.count > most {
             let (kept, gone) = (pair.row, pair.column)
+            if isLarge(clusters[kept]), isLarge(clusters[gone]), clusters.count(where: isLarge) <= least {
+                likeness[kept][gone] = -.infinity
+                continue
+            }
             clusters[kept] = union(clusters[kept], clusters[gone])
             clusters.remove(at: gone)
             likeness.remove(at: gone)
             for row in likeness.indices { likeness[row].remove(at: gone) }
             for other in clusters.indices where other != kept {
                 likeness[min(kept, other)][max(kept, other)] = self.likeness(
-                    clusters[kept], clusters[other], margin)
+                    clusters[kept], clusters[other], total)
             }
         }
         return clusters
@@ -80,9 +82,10 @@ struct VoiceClustering: Sendable {
         return best
     }
 
-    private func likeness(_ a: VoiceCluster, _ b: VoiceCluster, _ margin: Float) -> Float {
-        let border = scale.threshold(at: SimilarityScale.effectiveSpeech(a.speech, b.speech))
-        return a.embedding.similarity(to: b.embedding) - border - margin
+    private func likeness(_ a: VoiceCluster, _ b: VoiceCluster, _ total: Float) -> Float {
+        let effective = SimilarityScale.effectiveSpeech(a.speech, b.speech)
+        return a.embedding.similarity(to: b.embedding) - scale.threshold(at: effective)
+            - margin.value(at: effective, of: total)
     }
 
     private func union(_ a: VoiceCluster, _ b: VoiceCluster) -> VoiceCluster {

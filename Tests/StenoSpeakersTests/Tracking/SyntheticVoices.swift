@@ -27,9 +27,14 @@ struct SyntheticVoices {
     private var generator: SeededGenerator
     private let speakers: [[Float]]
 
-    init(speakers count: Int, seed: UInt64) {
+    /// - Parameter common: How much all voices have of one direction, as they do over one telephone line.
+    init(speakers count: Int, common: Float = 0, seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        speakers = (0..<count).map { _ in Self.direction(using: &generator) }
+        let own = (0..<count).map { _ in Self.direction(using: &generator) }
+        let line = common > 0 ? Self.direction(using: &generator) : own[0]
+        speakers = own.map { voice in
+            common > 0 ? Self.embedding(scaling: zip(voice, line).map { $0 + common * $1 }).values : voice
+        }
         self.generator = generator
     }
 
