@@ -7,6 +7,8 @@ package struct PooledSpeech: Hashable, Sendable {
     private var weight: Float = 0
     /// How many steps were added.
     package private(set) var count = 0
+    /// How many of them came through a telephone's band.
+    private var narrowCount = 0
 
     package init(width: Int) {
         sums = Array(repeating: 0, count: width)
@@ -19,8 +21,10 @@ package struct PooledSpeech: Hashable, Sendable {
         for start in stride(from: 0, to: frames.count, by: width + 1) { add(frames[start...start + width]) }
     }
 
-    /// - Parameter frame: Frame-level features of one step and its weight, `[P + 1]`.
-    package mutating func add(_ frame: ArraySlice<Float>) {
+    /// - Parameters:
+    ///   - frame: Frame-level features of one step and its weight, `[P + 1]`.
+    ///   - band: What carried it.
+    package mutating func add(_ frame: ArraySlice<Float>, over band: SpeechBand = .wide) {
         let share = frame.last ?? 0
         for (index, value) in frame.dropLast().enumerated() {
             sums[index] += share * value
@@ -28,7 +32,11 @@ package struct PooledSpeech: Hashable, Sendable {
         }
         weight += share
         count += 1
+        if band == .telephone { narrowCount += 1 }
     }
+
+    /// What carried most of it.
+    package var band: SpeechBand { 2 * narrowCount > count ? .telephone : .wide }
 
     package static func += (pooled: inout PooledSpeech, other: PooledSpeech) {
         for index in pooled.sums.indices {
@@ -37,6 +45,7 @@ package struct PooledSpeech: Hashable, Sendable {
         }
         pooled.weight += other.weight
         pooled.count += other.count
+        pooled.narrowCount += other.narrowCount
     }
 
     /// Means, then standard deviations, `[2P]`, as `Tensor.statisticsPooled(weights:)` computes them.

@@ -20,6 +20,9 @@ struct SpeakerFrames: Sendable {
     /// The level of the steps from `firstStep` on, in decibels, and the probability of speech.
     private var levels = StepMaxima()
     private var probabilities = StepMaxima()
+    /// What the steps from `firstStep` on have above a telephone's band.
+    private var heights = StepMaxima()
+    private let telephone: TelephoneBand
     private var firstStep = 0
     private let longest: Int
 
@@ -30,6 +33,7 @@ struct SpeakerFrames: Sendable {
         self.embedder = embedder
         melFrames = BandStream(embedder)
         network = NetworkStream(embedder)
+        telephone = TelephoneBand(of: embedder.configuration.network.melBins)
         activity = detecting ? SpeechProbabilities(embedder.activity) : nil
         longest = Int(memory.inSeconds / SpeakerNetwork.secondsPerStep)
     }
@@ -50,6 +54,7 @@ struct SpeakerFrames: Sendable {
         let newProbabilities = activity?.accept(levels: newLevels, features: newFrames) ?? []
         levels.add(newLevels)
         probabilities.add(newProbabilities)
+        heights.add(telephone.lost(of: newFrames))
         features += network.accept(newFrames)
         forget()
         return newProbabilities
@@ -64,6 +69,7 @@ struct SpeakerFrames: Sendable {
         probabilities.add(last)
         levels.finish()
         probabilities.finish()
+        heights.finish()
         features += network.finish()
         return last
     }
@@ -89,8 +95,14 @@ struct SpeakerFrames: Sendable {
 
     private func pooled(_ steps: [Int]) -> PooledSpeech {
         var pooled = PooledSpeech(width: embedder.configuration.network.pooledWidth)
-        for step in steps { pooled.add(features(of: step)) }
+        for step in steps { pooled.add(features(of: step), over: band(of: step)) }
         return pooled
+    }
+
+    /// Where speech comes through a telephone's band, nothing above it is louder than the noise of 16-bit samples.
+    private func band(of step: Int) -> SpeechBand {
+        step < heights.steps.count && heights.steps[step] < SpeakerNetwork.quietestInput + 0.5
+            ? .telephone : .wide
     }
 
     /// The frame-level features of the steps with speech that are kept, in order.
@@ -121,6 +133,7 @@ struct SpeakerFrames: Sendable {
         features.removeFirst(old * width)
         levels.forget(old)
         probabilities.forget(old)
+        heights.forget(old)
         firstStep += old
     }
 }

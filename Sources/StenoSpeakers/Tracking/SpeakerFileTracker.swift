@@ -10,6 +10,7 @@ public struct SpeakerFileTracker: Sendable {
     private var frames: SpeakerFrames
     private var words: [Word] = []
     private var speech: [Float] = []
+    private var bands: [SpeechBand] = []
     private var embeddings: [SpeakerEmbedding] = []
     /// What each word sounds like, where voices are to be remembered.
     private var sounds: [PooledSpeech] = []
@@ -47,6 +48,7 @@ public struct SpeakerFileTracker: Sendable {
     public mutating func add(_ new: [Word]) {
         for heard in new.heard(in: frames, after: words.last?.time.end) {
             speech.append(heard.seconds)
+            bands.append(heard.speech.band)
             embeddings.append(embedder.embedding(of: heard.speech))
             if remembers { sounds.append(heard.speech) }
         }
@@ -58,7 +60,9 @@ public struct SpeakerFileTracker: Sendable {
     /// - Returns: All words that were added, with their speakers.
     public mutating func finish() -> [Word] {
         (voices, owners) = clustering.voices(
-            in: SpeechUnits(speech: speech, pause: words.map(\.time).pauses, embeddings: embeddings))
+            in: SpeechUnits(
+                speech: speech, pause: words.map(\.time).pauses, band: bands.prevailing,
+                embeddings: embeddings))
         var names = names
         return zip(words, owners).map { word, owner in
             var word = word

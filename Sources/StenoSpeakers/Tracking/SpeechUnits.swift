@@ -10,24 +10,28 @@ package struct SpeechUnits: Sendable {
     package let pause: [Float]
     /// The voice in each unit.
     package let embeddings: [SpeakerEmbedding]
+    /// What carried most of them.
+    package let band: SpeechBand
     private let makeEmbedding: @Sendable (Range<Int>) -> SpeakerEmbedding
 
     /// - Parameters:
     ///   - speech: Seconds of speech in each unit, positive.
     ///   - pause: Seconds of pause before each unit.
+    ///   - band: What carried most of them.
     ///   - embedding: The voice in a run.
     package init(
-        speech: [Float], pause: [Float], embedding: @escaping @Sendable (Range<Int>) -> SpeakerEmbedding
+        speech: [Float], pause: [Float], band: SpeechBand = .wide,
+        embedding: @escaping @Sendable (Range<Int>) -> SpeakerEmbedding
     ) {
         precondition(speech.count == pause.count)
-        (self.speech, self.pause, makeEmbedding) = (speech, pause, embedding)
+        (self.speech, self.pause, self.band, makeEmbedding) = (speech, pause, band, embedding)
         embeddings = speech.indices.map { embedding($0..<$0 + 1) }
     }
 
     /// Units of which only the embeddings are kept: the voice in a run is the middle of its units' voices.
-    package init(speech: [Float], pause: [Float], embeddings: [SpeakerEmbedding]) {
+    package init(speech: [Float], pause: [Float], band: SpeechBand = .wide, embeddings: [SpeakerEmbedding]) {
         precondition(speech.count == pause.count && speech.count == embeddings.count)
-        (self.speech, self.pause, self.embeddings) = (speech, pause, embeddings)
+        (self.speech, self.pause, self.band, self.embeddings) = (speech, pause, band, embeddings)
         makeEmbedding = { run in
             SpeakerEmbedding.mean(of: run.map { (embeddings[$0], speech[$0]) }) ?? embeddings[run.lowerBound]
         }
@@ -44,4 +48,9 @@ package struct SpeechUnits: Sendable {
     package func speech(of run: Range<Int>) -> Float {
         speech[run].reduce(0, +)
     }
+}
+
+extension [SpeechBand] {
+    /// What carried most.
+    var prevailing: SpeechBand { 2 * count { $0 == .telephone } > count ? .telephone : .wide }
 }

@@ -16,8 +16,6 @@ package struct TurnDecoder: Sendable {
         /// How far below the border of same and different a cluster may lie from an enrolled voice and still be that
         /// person: where people are enrolled, most who speak are known.
         package var acquaintance: Float = 0.1
-        /// How much more alike than at the border clusters must be to be one voice.
-        package var margin = VoiceMargin.words
         /// What a new voice of a stream must explain better than all others, in seconds · cosine. One phrase that does not
         /// sound like its voice stays below, and the first turns of most new voices lie above.
         package var leastEvidence: Float = 0.5
@@ -27,7 +25,7 @@ package struct TurnDecoder: Sendable {
         /// Where speech is cut into slices, not into words.
         package static let slices = {
             var prior = Prior()
-            (prior.margin, prior.leastEvidence) = (.slices, 0.75)
+            prior.leastEvidence = 0.75
             return prior
         }()
 

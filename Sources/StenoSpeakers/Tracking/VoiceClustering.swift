@@ -14,28 +14,28 @@ struct VoiceClustering: Sendable {
     let limit: SpeakerLimit
     /// Seconds of speech that make a voice of its own, where there is more than that from somebody else.
     let leastSpeech: Float
-    var margin = VoiceMargin.words
 
     /// More stretches than this are clustered in blocks first, and then the clusters of the blocks.
     private static let blockSize = 600
 
     /// - Parameters:
     ///   - stretches: Speech of one voice each, as far as is known.
+    ///   - band: What carried most of them.
     ///   - least: The fewest clusters to stop at.
     /// - Returns: The clusters with enough speech; all of them where none has.
-    func clusters(of stretches: [(embedding: SpeakerEmbedding, speech: Float)], least: Int = 1)
-        -> [VoiceCluster]
-    {
+    func clusters(
+        of stretches: [(embedding: SpeakerEmbedding, speech: Float)], over band: SpeechBand, least: Int = 1
+    ) -> [VoiceCluster] {
         let all = stretches.enumerated().map { index, stretch in
             VoiceCluster(embedding: stretch.embedding, speech: stretch.speech, members: [index])
         }
-        let total = all.reduce(0) { $0 + $1.speech }
+        let likeness = Likeness(scale: scale, band: band, total: all.reduce(0) { $0 + $1.speech })
         var clusters = stride(from: 0, to: all.count, by: Self.blockSize).flatMap { start in
-            joined(Array(all[start..<min(start + Self.blockSize, all.count)]), least: least, of: total)
+            joined(Array(all[start..<min(start + Self.blockSize, all.count)]), least: least, by: likeness)
         }
-        if all.count > Self.blockSize { clusters = joined(clusters, least: least, of: total) }
+        if all.count > Self.blockSize { clusters = joined(clusters, least: least, by: likeness) }
         let large = clusters.filter(isLarge)
-        return joined(large.isEmpty ? clusters : large, least: least, most: limit.most, of: total)
+        return joined(large.isEmpty ? clusters : large, least: least, most: limit.most, by: likeness)
     }
 
     private func isLarge(_ cluster: VoiceCluster) -> Bool { cluster.speech >= leastSpeech }
@@ -44,14 +44,13 @@ struct VoiceClustering: Sendable {
     ///
     /// - Parameters:
     ///   - least: How many clusters with enough speech are left, where there were so many.
-    ///   - total: Seconds of speech in the recording.
     private func joined(
-        _ clusters: [VoiceCluster], least: Int, most: Int = .max, of total: Float
+        _ clusters: [VoiceCluster], least: Int, most: Int = .max, by measure: Likeness
     ) -> [VoiceCluster] {
         var clusters = clusters
         var likeness = clusters.indices.map { row in
             clusters.indices.map {
-                row < $0 ? self.likeness(clusters[row], clusters[$0], total) : -.infinity
+                row < $0 ? measure(clusters[row], clusters[$0]) : -.infinity
             }
         }
         while clusters.count > 1, let pair = best(in: likeness), pair.value > 0 || clusters.count > most {
@@ -65,8 +64,8 @@ struct VoiceClustering: Sendable {
             likeness.remove(at: gone)
             for row in likeness.indices { likeness[row].remove(at: gone) }
             for other in clusters.indices where other != kept {
-                likeness[min(kept, other)][max(kept, other)] = self.likeness(
-                    clusters[kept], clusters[other], total)
+                likeness[min(kept, other)][max(kept, other)] = measure(
+                    clusters[kept], clusters[other])
             }
         }
         return clusters
@@ -82,16 +81,24 @@ struct VoiceClustering: Sendable {
         return best
     }
 
-    private func likeness(_ a: VoiceCluster, _ b: VoiceCluster, _ total: Float) -> Float {
-        let effective = SimilarityScale.effectiveSpeech(a.speech, b.speech)
-        return a.embedding.similarity(to: b.embedding) - scale.threshold(at: effective)
-            - margin.value(at: effective, of: total)
-    }
-
     private func union(_ a: VoiceCluster, _ b: VoiceCluster) -> VoiceCluster {
         let mean = SpeakerEmbedding.mean(of: [(a.embedding, a.speech), (b.embedding, b.speech)])
         return VoiceCluster(
             embedding: mean ?? a.embedding, speech: a.speech + b.speech, members: a.members + b.members)
+    }
+}
+
+/// How much more alike two clusters are than they must be to be one voice.
+private struct Likeness {
+    let scale: SimilarityScale
+    let band: SpeechBand
+    /// Seconds of speech in the recording.
+    let total: Float
+
+    func callAsFunction(_ a: VoiceCluster, _ b: VoiceCluster) -> Float {
+        let effective = SimilarityScale.effectiveSpeech(a.speech, b.speech)
+        return a.embedding.similarity(to: b.embedding) - scale.threshold(at: effective)
+            - VoiceMargin.value(at: effective, of: total, over: band)
     }
 }
 

@@ -20,7 +20,7 @@ package struct VoiceRegister: Sendable {
         (self.decoder, self.limit) = (decoder, limit)
         self.enrolled = enrolled.map(Voice.init)
         clustering = VoiceClustering(
-            scale: decoder.scale, limit: limit, leastSpeech: Self.leastSpeech, margin: decoder.prior.margin)
+            scale: decoder.scale, limit: limit, leastSpeech: Self.leastSpeech)
         voices = self.enrolled
     }
 
@@ -54,7 +54,7 @@ package struct VoiceRegister: Sendable {
     private mutating func hear(_ units: SpeechUnits, after first: Int) -> [Int] {
         let phrases = units.phrases(in: first..<units.count)
         let stretches = memory.stretches.map { ($0.embedding, $0.speech) } + units.stretches(phrases)
-        let all = clustering.clusters(of: stretches)
+        let all = clustering.clusters(of: stretches, over: units.band)
         let acquaintances = all.map { decoder.acquaintance(of: $0, among: enrolled) }
         let clusters = zip(all, acquaintances).filter { $1 == nil }.map(\.0)
         let owners = owners(of: clusters)

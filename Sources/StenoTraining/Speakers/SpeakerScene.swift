@@ -1,5 +1,6 @@
 import Foundation
 import StenoKernels
+import StenoSpeakers
 import StenoTensor
 
 /// What stands between a voice and whoever hears it, drawn anew for every example: noise, a level, a microphone and a
@@ -7,7 +8,7 @@ import StenoTensor
 struct SpeakerScene: Sendable {
     private let augmentation: VoiceAugmentation
     private let noises: NoiseBands
-    private let telephone: TelephoneLine
+    private let telephone: TelephoneBand
     private let bins: Int
 
     /// - Parameter folder: Where relative paths of the recipe start.
@@ -18,7 +19,7 @@ struct SpeakerScene: Sendable {
         let files = try AudioFolder(augmentation.noise.folders.map(folder.resolving)).files
         noises = try NoiseBands(
             augmentation.noise, files: files, music: 0, bands: bands, seed: seed, workers: workers)
-        (self.augmentation, telephone, bins) = (augmentation, TelephoneLine(bands), bands.count)
+        (self.augmentation, telephone, bins) = (augmentation, TelephoneBand(of: bands.count), bands.count)
     }
 
     /// - Parameter energies: Band energies of a voice, `[T, F]`.

@@ -1,5 +1,6 @@
 import Foundation
 import StenoKernels
+import StenoSpeakers
 import StenoTensor
 
 /// Makes examples: turns of several voices through microphones of their own, pauses between them, noise under it all,
@@ -8,10 +9,10 @@ struct ActivityScene: Sendable {
     private let recipe: ActivityRecipe
     private let pool: ActivityPool
     private let noises: NoiseBands
-    private let telephone: TelephoneLine
+    private let telephone: TelephoneBand
 
     init(_ recipe: ActivityRecipe, in folder: URL, bands: BandEnergies, workers: Workers) throws {
-        (self.recipe, telephone) = (recipe, TelephoneLine(bands))
+        (self.recipe, telephone) = (recipe, TelephoneBand(of: bands.count))
         pool = try ActivityPool(recipe, in: folder, bands: bands, workers: workers)
         let files = try AudioFolder(recipe.augmentation.noise.folders.map(folder.resolving)).files
         noises = try NoiseBands(

@@ -39,6 +39,18 @@ struct ReclusteringTests {
         #expect(accuracy(clustered(.exactly(2)), spoken.map(\.speaker)) > 0.97)
     }
 
+    @Test("voices as alike as one voice's turns through a microphone are two over a telephone")
+    func telephone() {
+        func count(over band: SpeechBand) -> Int {
+            var synthetic = SyntheticVoices(speakers: 2, common: 1.35, seed: 8)
+            let spoken = synthetic.conversation(turns: 12, among: [0, 1])
+            return Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale))
+                .voices(in: synthetic.units(spoken, over: band)).voices.count
+        }
+        #expect(count(over: .wide) == 1)
+        #expect(count(over: .telephone) == 2)
+    }
+
     @Test("finds exactly as many as it is told, where there are more", arguments: [1, 2, 3])
     func exactly(count: Int) {
         var synthetic = SyntheticVoices(speakers: 4, seed: 8)

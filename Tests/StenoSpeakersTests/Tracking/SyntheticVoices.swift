@@ -44,14 +44,14 @@ struct SyntheticVoices {
     }
 
     /// Units whose run embeddings are made from all their speech, as a network's pooling does.
-    mutating func units(_ spoken: [Unit]) -> SpeechUnits {
+    mutating func units(_ spoken: [Unit], over band: SpeechBand = .wide) -> SpeechUnits {
         let vectors = spoken.map { unit in
             let noise = Self.direction(using: &generator)
             return zip(speakers[unit.speaker], noise).map { voice, noise in
                 unit.speech * voice + unit.speech.squareRoot() * Self.scatter * noise
             }
         }
-        return SpeechUnits(speech: spoken.map(\.speech), pause: spoken.map(\.pause)) { run in
+        return SpeechUnits(speech: spoken.map(\.speech), pause: spoken.map(\.pause), band: band) { run in
             var sum = [Float](repeating: 0, count: Self.dimensions)
             for unit in run { for index in sum.indices { sum[index] += vectors[unit][index] } }
             return Self.embedding(scaling: sum)
