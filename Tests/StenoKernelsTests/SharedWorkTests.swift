@@ -5,7 +5,8 @@ import Testing
 @Suite("Work that threads share")
 struct SharedWorkTests {
     /// Rows and columns of more than a megabyte, so that two threads have enough to do; no multiple of any block.
-    private let (rows, columns) = (1_003, 301)
+    private let rows = 1_003
+    private let columns = 301
 
     /// What one thread computes, if two and three compute the same bits.
     private func computed(

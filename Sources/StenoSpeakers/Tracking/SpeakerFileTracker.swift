@@ -12,6 +12,9 @@ public struct SpeakerFileTracker: Sendable {
     private var speech: [Float] = []
     private var bands: [SpeechBand] = []
     private var embeddings: [SpeakerEmbedding] = []
+    /// The voice in each phrase of several words: all that is kept of what they sound like together.
+    private var phrases: [Range<Int>: SpeakerEmbedding] = [:]
+    private var openPhrase: (words: Range<Int>, sound: PooledSpeech)?
     /// What each word sounds like, where voices are to be remembered.
     private var sounds: [PooledSpeech] = []
     private let names: VoiceNames
@@ -46,7 +49,9 @@ public struct SpeakerFileTracker: Sendable {
 
     /// Takes the words of the next finished segment.
     public mutating func add(_ new: [Word]) {
-        for heard in new.heard(in: frames, after: words.last?.time.end) {
+        let pauses = ([words.last].compactMap(\.self) + new).map(\.time).pauses.suffix(new.count)
+        for (heard, pause) in zip(new.heard(in: frames, after: words.last?.time.end), pauses) {
+            goOn(with: heard, after: pause)
             speech.append(heard.seconds)
             bands.append(heard.speech.band)
             embeddings.append(embedder.embedding(of: heard.speech))
@@ -55,14 +60,32 @@ public struct SpeakerFileTracker: Sendable {
         words += new
     }
 
+    private mutating func goOn(with word: WordSpeech, after pause: Float) {
+        if let open = openPhrase,
+            SpeechUnits.goesOn(speech[open.words].reduce(0, +), with: word.seconds, after: pause)
+        {
+            openPhrase = (open.words.lowerBound..<speech.count + 1, open.sound)
+            openPhrase?.sound += word.speech
+        } else {
+            closePhrase()
+            openPhrase = (speech.count..<speech.count + 1, word.speech)
+        }
+    }
+
+    private mutating func closePhrase() {
+        guard let open = openPhrase, open.words.count > 1 else { return }
+        phrases[open.words] = embedder.embedding(of: open.sound)
+    }
+
     /// Says who speaks.
     ///
     /// - Returns: All words that were added, with their speakers.
     public mutating func finish() -> [Word] {
+        closePhrase()
         (voices, owners) = clustering.voices(
             in: SpeechUnits(
                 speech: speech, pause: words.map(\.time).pauses, band: bands.prevailing,
-                embeddings: embeddings))
+                embeddings: embeddings, phrases: phrases))
         var names = names
         return zip(words, owners).map { word, owner in
             var word = word

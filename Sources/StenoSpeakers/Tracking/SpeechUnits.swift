@@ -28,12 +28,17 @@ package struct SpeechUnits: Sendable {
         embeddings = speech.indices.map { embedding($0..<$0 + 1) }
     }
 
-    /// Units of which only the embeddings are kept: the voice in a run is the middle of its units' voices.
-    package init(speech: [Float], pause: [Float], band: SpeechBand = .wide, embeddings: [SpeakerEmbedding]) {
+    /// Units of which only embeddings are kept: the voice in a run that is none of the phrases is the middle of its
+    /// units' voices.
+    package init(
+        speech: [Float], pause: [Float], band: SpeechBand, embeddings: [SpeakerEmbedding],
+        phrases: [Range<Int>: SpeakerEmbedding]
+    ) {
         precondition(speech.count == pause.count && speech.count == embeddings.count)
         (self.speech, self.pause, self.band, self.embeddings) = (speech, pause, band, embeddings)
         makeEmbedding = { run in
-            SpeakerEmbedding.mean(of: run.map { (embeddings[$0], speech[$0]) }) ?? embeddings[run.lowerBound]
+            phrases[run] ?? SpeakerEmbedding.mean(of: run.map { (embeddings[$0], speech[$0]) })
+                ?? embeddings[run.lowerBound]
         }
     }
 

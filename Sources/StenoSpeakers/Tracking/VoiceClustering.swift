@@ -108,14 +108,19 @@ extension SpeechUnits {
     /// Seconds of speech in the longest phrase: without pauses people still take turns.
     private static let longestPhrase: Float = 3
 
+    /// Whether a phrase goes on with a unit; all in seconds.
+    static func goesOn(_ phrase: Float, with unit: Float, after pause: Float) -> Bool {
+        pause <= phrasePause && phrase + unit <= longestPhrase
+    }
+
     /// Runs of units with no pause between them: what voices are first looked for in.
     ///
     /// - Parameter stretch: The units to cut into phrases.
     func phrases(in stretch: Range<Int>) -> [Range<Int>] {
         var phrases: [Range<Int>] = []
         for unit in stretch {
-            if let last = phrases.last, pause[unit] <= Self.phrasePause,
-                speech(of: last) + speech[unit] <= Self.longestPhrase
+            if let last = phrases.last,
+                Self.goesOn(speech(of: last), with: speech[unit], after: pause[unit])
             {
                 phrases[phrases.count - 1] = last.lowerBound..<unit + 1
             } else {
