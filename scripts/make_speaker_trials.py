@@ -1,14 +1,15 @@
 """Writes lists of trials for `steno speakers verify` from speech of people no speaker model is trained on.
 
 DATA holds `librispeech_251_speakers` (one utterance of each speaker) and `mini_librispeech`; the people are LibriSpeech's
-1898 3242 4640 8629 and all whose number ends in 7 (corpora/speakers). Three lists, the same for the same seed:
+1898 3242 4640 8629 and all whose number ends in 7 (corpora/speakers). The lists are the same for the same seed:
 
     across.jsonl           pieces of 3 to 10 s of the single utterance against pieces of another chapter
     within.jsonl           disjoint pieces of 3 to 5 s of one recording, and of two people's
     identification.jsonl   the eight people with minutes of speech, known from 10 s, each against pieces of 3 s, of
                            another chapter where there is one and always of another utterance
+    telephone.jsonl        those of `within` with nothing above 3.84 kHz, written to TO/telephone
 
-    python scripts/make_speaker_trials.py DATA TO [--seed 1]        # with soundfile
+    python scripts/make_speaker_trials.py DATA TO [--seed 1]        # with numpy, soundfile
     steno speakers verify TO/across.jsonl
 """
 
@@ -18,6 +19,7 @@ import json
 import random
 from pathlib import Path
 
+import numpy as np
 import soundfile
 
 MINUTES = ["1737", "1867", "1898", "3242", "3947", "4640", "7367", "8629"]
@@ -82,6 +84,27 @@ def identification(single, minutes, draw):
     return lines
 
 
+def telephone(lines, folder):
+    """The trials with pieces that a telephone's band has carried."""
+    folder.mkdir(exist_ok=True)
+    written = {}
+
+    def carried(part):
+        key = tuple(part.values())
+        if key not in written:
+            path, offset, duration = key
+            rate = soundfile.info(path).samplerate
+            samples, _ = soundfile.read(path, start=int(offset * rate), stop=int((offset + duration) * rate))
+            spectrum = np.fft.rfft(samples)
+            spectrum[int(len(spectrum) * 0.48 * 16_000 / rate):] = 0
+            target = folder / f"{len(written)}.wav"
+            soundfile.write(target, np.fft.irfft(spectrum, len(samples)), rate, subtype="PCM_16")
+            written[key] = {"audio_filepath": str(target.resolve())}
+        return written[key]
+
+    return [line | {"enroll": carried(line["enroll"]), "test": carried(line["test"])} for line in lines]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
@@ -96,6 +119,7 @@ def main():
     arguments.to.mkdir(parents=True, exist_ok=True)
     lists = {"across": across(single, minutes, draw), "within": within(single, draw),
              "identification": identification(single, minutes, draw)}
+    lists["telephone"] = telephone(lists["within"], arguments.to / "telephone")
     for name, lines in lists.items():
         (arguments.to / f"{name}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
         print(f"{name}: {sum(l['target'] for l in lines)} trials of one person, {sum(not l['target'] for l in lines)} of two")

@@ -67,8 +67,7 @@ public struct Recognizer: Sendable {
             options: decoding,
             guidance: options.guidance.resolved(
                 inBundle: folder, tokenizer: model.tokenizer, languageModel: languageModel,
-                wordList: wordList,
-                scale: calibration.languageModel))
+                wordList: wordList, scale: calibration.languageModel))
         tracking = options.speakers ?? SpeakerTracker.Options()
         embedder = options.speakers == nil ? nil : try Self.embedder(in: folder)
         activity =
@@ -127,8 +126,7 @@ public struct Recognizer: Sendable {
         try RecognizerSession(
             sampleRate: sampleRate, features: model.features.makeStream(), emissions: model.makeStream(),
             decoder: decoder.makeStream(), frameDuration: model.frameDuration,
-            bands: BandStream(embedder, activity),
-            activity: activity, tracker: tracker)
+            bands: BandStream(embedder, activity), activity: activity, tracker: tracker)
     }
 }
 
@@ -193,9 +191,8 @@ extension Recognizer {
         guard model.isStreaming else { return try whole(reader.readAll()) }
         var recording = WholeRecording(tracker: makeFileTracker())
         var session = try makeSession(decoder: decoder, tracker: nil)
-        var bands = BandStream(embedder, activity)
         while let samples = try reader.next() {
-            let heard = bands.hear(samples)
+            let heard = session.bands.hear(samples)
             recording.hear(heard)
             recording.add(session.accept(heard))
         }
@@ -210,9 +207,8 @@ extension Recognizer {
         guard model.isStreaming else { return whole(recording).transcript }
         var whole = WholeRecording(tracker: makeFileTracker())
         var session = try makeSession(decoder: decoder, tracker: nil)
-        var bands = BandStream(embedder, activity)
         for chunk in recording.chunks(of: Self.chunk) {
-            let heard = bands.hear(chunk)
+            let heard = session.bands.hear(chunk)
             whole.hear(heard)
             whole.add(session.accept(heard))
         }

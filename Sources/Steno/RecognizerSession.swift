@@ -21,7 +21,8 @@ public struct RecognizerSession: Sendable {
     private var emissions: EmissionStream
     private var decoder: DecoderStream
     private var edges: WordEdges
-    private var bands: BandStream
+    /// What those hear who tell voices apart and find speech.
+    var bands: BandStream
     private var voices: SpokenWords
     private let frameDuration: Duration
     private var tracker: SpeakerTracker?
@@ -53,7 +54,7 @@ public struct RecognizerSession: Sendable {
         accept(bands.hear(samples))
     }
 
-    /// Takes the next samples with their bands, where somebody else needs these too.
+    /// Takes what `bands` heard, where somebody else needs it too.
     mutating func accept(_ heard: HeardBands) -> [StreamEvent] {
         sampleCount += heard.samples.count
         edges.accept(heard.samples)

@@ -95,8 +95,7 @@ extension DepthwiseConvolutionShape {
             let first = max(0, min(start, time.size))
             kernels.depthwise(
                 x + first * width, taps, bias, y + outputs.lowerBound * width, time.size - first,
-                outputs.count,
-                width, time.kernel, time.stride, first - start)
+                outputs.count, width, time.kernel, time.stride, first - start)
         }
     }
 

@@ -15,16 +15,18 @@ package struct PooledSpeech: Hashable, Sendable {
         squares = sums
     }
 
-    /// What some frames add up to, `width` features and a weight each.
+    /// What some frames that came through a microphone add up to, `width` features and a weight each.
     package init(frames: [Float], width: Int) {
         self.init(width: width)
-        for start in stride(from: 0, to: frames.count, by: width + 1) { add(frames[start...start + width]) }
+        for start in stride(from: 0, to: frames.count, by: width + 1) {
+            add(frames[start...start + width], over: .wide)
+        }
     }
 
     /// - Parameters:
     ///   - frame: Frame-level features of one step and its weight, `[P + 1]`.
     ///   - band: What carried it.
-    package mutating func add(_ frame: ArraySlice<Float>, over band: SpeechBand = .wide) {
+    package mutating func add(_ frame: ArraySlice<Float>, over band: SpeechBand) {
         let share = frame.last ?? 0
         for (index, value) in frame.dropLast().enumerated() {
             sums[index] += share * value
@@ -34,6 +36,9 @@ package struct PooledSpeech: Hashable, Sendable {
         count += 1
         if band == .telephone { narrowCount += 1 }
     }
+
+    /// How long it is; one step where it is empty.
+    var seconds: Float { Float(max(1, count)) * Float(SpeakerNetwork.secondsPerStep) }
 
     /// What carried most of it.
     package var band: SpeechBand { 2 * narrowCount > count ? .telephone : .wide }

@@ -18,11 +18,11 @@ extension SpeakerEmbedder {
             var frames = SpeakerFrames(self, memory: recording.duration)
             frames.accept(recording.samples)
             frames.finish()
-            for features in frames.spokenSteps {
+            for step in frames.spokenSteps {
                 if pieces.last.map({ $0.count == steps }) ?? true {
                     pieces.append(PooledSpeech(width: configuration.network.pooledWidth))
                 }
-                pieces[pieces.count - 1].add(features)
+                frames.add(step, to: &pieces[pieces.count - 1])
             }
         }
         return pieces

@@ -95,8 +95,13 @@ struct SpeakerFrames: Sendable {
 
     private func pooled(_ steps: [Int]) -> PooledSpeech {
         var pooled = PooledSpeech(width: embedder.configuration.network.pooledWidth)
-        for step in steps { pooled.add(features(of: step), over: band(of: step)) }
+        for step in steps { add(step, to: &pooled) }
         return pooled
+    }
+
+    /// Adds one of the steps that are kept.
+    func add(_ step: Int, to pooled: inout PooledSpeech) {
+        pooled.add(features(of: step), over: band(of: step))
     }
 
     /// Where speech comes through a telephone's band, nothing above it is louder than the noise of 16-bit samples.
@@ -105,10 +110,8 @@ struct SpeakerFrames: Sendable {
             ? .telephone : .wide
     }
 
-    /// The frame-level features of the steps with speech that are kept, in order.
-    var spokenSteps: [ArraySlice<Float>] {
-        spokenSteps(among: 0..<known).map(features)
-    }
+    /// The steps with speech that are kept, in order.
+    var spokenSteps: [Int] { spokenSteps(among: 0..<known) }
 
     private var width: Int { embedder.configuration.network.frameWidth }
 

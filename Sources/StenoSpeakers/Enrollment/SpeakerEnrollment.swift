@@ -67,7 +67,7 @@ extension SpeakerEmbedder {
     func enrollment(
         of pieces: [PooledSpeech], decibels ratio: Double = .infinity
     ) throws(SpeakerError) -> SpeakerEnrollment {
-        let units = units(of: pieces)
+        let units = SpeechUnits(pieces, pause: pieces.map { _ in 0 }, by: self)
         let seconds = Double(units.speech.reduce(0, +))
         guard seconds >= Self.leastSpeech else {
             throw .tooLittleSpeech(seconds: seconds, needed: Self.leastSpeech)
@@ -105,13 +105,6 @@ extension SpeakerEmbedder {
         }
         return SpeakerEmbedding.mean(of: turns.map { (units.embedding(of: $0), units.speech(of: $0)) })
             ?? units.embedding(of: 0..<1)
-    }
-
-    private func units(of pieces: [PooledSpeech]) -> SpeechUnits {
-        let seconds = pieces.map { Float($0.count) * Float(SpeakerNetwork.secondsPerStep) }
-        return SpeechUnits(speech: seconds, pause: seconds.map { _ in 0 }) { run in
-            embedding(of: pieces[run].dropFirst().reduce(into: pieces[run.lowerBound]) { $0 += $1 })
-        }
     }
 
     /// Half a second, of which three make a turn.

@@ -17,13 +17,7 @@ extension [SpeechSlice] {
         let pauses = indices.map { index in
             index == 0 ? 0 : Float(self[index].frames.lowerBound - self[index - 1].frames.upperBound) / 100
         }
-        let seconds = map { Float(Swift.max(1, $0.speech.count)) * Float(SpeakerNetwork.secondsPerStep) }
-        let band = map(\.speech.band).prevailing
-        return SpeechUnits(speech: seconds, pause: pauses, band: band) { run in
-            var pooled = PooledSpeech(width: embedder.configuration.network.pooledWidth)
-            for slice in self[run] { pooled += slice.speech }
-            return embedder.embedding(of: pooled)
-        }
+        return SpeechUnits(map(\.speech), pause: pauses, by: embedder)
     }
 }
 

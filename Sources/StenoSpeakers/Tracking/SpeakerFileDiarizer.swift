@@ -26,8 +26,7 @@ public struct SpeakerFileDiarizer: Sendable {
     public init(_ embedder: SpeakerEmbedder, enrolled: [EnrolledVoice] = [], limit: SpeakerLimit = .open) {
         self.embedder = embedder
         clustering = Reclustering(
-            decoder: TurnDecoder(scale: embedder.similarityScale, prior: .slices), limit: limit,
-            enrolled: enrolled)
+            decoder: TurnDecoder(scale: embedder.similarityScale), limit: limit, enrolled: enrolled)
         slices = SliceStream(embedder)
         names = VoiceNames(after: enrolled)
     }
@@ -74,10 +73,8 @@ extension SpeakerEmbedder {
                 frames: Int(time.start.inMilliseconds / 10)..<Int(time.end.inMilliseconds / 10),
                 speech: frames.speech(in: time))
         }
-        let (voices, owners) = Reclustering(
-            decoder: TurnDecoder(scale: similarityScale, prior: .slices), limit: limit
-        )
-        .voices(in: slices.units(by: self))
+        let (voices, owners) = Reclustering(decoder: TurnDecoder(scale: similarityScale), limit: limit)
+            .voices(in: slices.units(by: self))
         let turns = slices.turns(of: voices, owners, VoiceNames(after: []))
         return zip(turns, stretches).map { SpeakerTurn(speaker: $0.speaker, time: $1) }
     }

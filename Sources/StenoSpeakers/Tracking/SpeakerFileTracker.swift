@@ -49,10 +49,10 @@ public struct SpeakerFileTracker: Sendable {
 
     /// Takes the words of the next finished segment.
     public mutating func add(_ new: [Word]) {
-        let pauses = ([words.last].compactMap(\.self) + new).map(\.time).pauses.suffix(new.count)
+        let pauses = (words.suffix(1) + new).map(\.time).pauses.suffix(new.count)
         for (heard, pause) in zip(new.heard(in: frames, after: words.last?.time.end), pauses) {
             goOn(with: heard, after: pause)
-            speech.append(heard.seconds)
+            speech.append(heard.speech.seconds)
             bands.append(heard.speech.band)
             embeddings.append(embedder.embedding(of: heard.speech))
             if remembers { sounds.append(heard.speech) }
@@ -61,11 +61,12 @@ public struct SpeakerFileTracker: Sendable {
     }
 
     private mutating func goOn(with word: WordSpeech, after pause: Float) {
-        if let open = openPhrase,
-            SpeechUnits.goesOn(speech[open.words].reduce(0, +), with: word.seconds, after: pause)
+        if var open = openPhrase,
+            SpeechUnits.goesOn(speech[open.words].reduce(0, +), with: word.speech.seconds, after: pause)
         {
-            openPhrase = (open.words.lowerBound..<speech.count + 1, open.sound)
-            openPhrase?.sound += word.speech
+            open.words = open.words.lowerBound..<speech.count + 1
+            open.sound += word.speech
+            openPhrase = open
         } else {
             closePhrase()
             openPhrase = (speech.count..<speech.count + 1, word.speech)

@@ -114,13 +114,6 @@ public struct SpeakerTracker: Sendable {
     }
 
     private func units(of words: [WordSpeech]) -> SpeechUnits {
-        let width = embedder.configuration.network.pooledWidth
-        let band = words.map(\.speech.band).prevailing
-        return SpeechUnits(speech: words.map(\.seconds), pause: words.map(\.time).pauses, band: band) {
-            [embedder] run in
-            var pooled = PooledSpeech(width: width)
-            for word in words[run] { pooled += word.speech }
-            return embedder.embedding(of: pooled)
-        }
+        SpeechUnits(words.map(\.speech), pause: words.map(\.time).pauses, by: embedder)
     }
 }

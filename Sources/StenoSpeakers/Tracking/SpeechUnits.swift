@@ -20,12 +20,21 @@ package struct SpeechUnits: Sendable {
     ///   - band: What carried most of them.
     ///   - embedding: The voice in a run.
     package init(
-        speech: [Float], pause: [Float], band: SpeechBand = .wide,
+        speech: [Float], pause: [Float], band: SpeechBand,
         embedding: @escaping @Sendable (Range<Int>) -> SpeakerEmbedding
     ) {
         precondition(speech.count == pause.count)
         (self.speech, self.pause, self.band, makeEmbedding) = (speech, pause, band, embedding)
         embeddings = speech.indices.map { embedding($0..<$0 + 1) }
+    }
+
+    /// Units by what they sound like.
+    init(_ sounds: [PooledSpeech], pause: [Float], by embedder: SpeakerEmbedder) {
+        self.init(
+            speech: sounds.map(\.seconds), pause: pause, band: sounds.map(\.band).prevailing
+        ) { run in
+            embedder.embedding(of: sounds[run].dropFirst().reduce(into: sounds[run.lowerBound]) { $0 += $1 })
+        }
     }
 
     /// Units of which only embeddings are kept: the voice in a run that is none of the phrases is the middle of its

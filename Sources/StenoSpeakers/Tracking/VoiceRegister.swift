@@ -19,8 +19,7 @@ package struct VoiceRegister: Sendable {
     package init(enrolled: [EnrolledVoice] = [], decoder: TurnDecoder, limit: SpeakerLimit = .open) {
         (self.decoder, self.limit) = (decoder, limit)
         self.enrolled = enrolled.map(Voice.init)
-        clustering = VoiceClustering(
-            scale: decoder.scale, limit: limit, leastSpeech: Self.leastSpeech)
+        clustering = VoiceClustering(scale: decoder.scale, limit: limit, leastSpeech: Self.leastSpeech)
         voices = self.enrolled
     }
 
@@ -77,9 +76,9 @@ package struct VoiceRegister: Sendable {
         return present
     }
 
-    /// What a new voice must explain better than the voices met, who all are strangers: the longer nobody new was heard, the less is somebody new
-    /// expected, and the more phrases there were that may sound like nobody. A wrong name would be worse than a wrong
-    /// number, so this is not asked beside the enrolled.
+    /// What a new voice must explain better than the voices met, who all are strangers: the longer nobody new was heard,
+    /// the less is somebody new expected, and the more phrases there were that may sound like nobody. A wrong name would
+    /// be worse than a wrong number, so this is not asked beside the enrolled.
     ///
     /// - Parameter seconds: Of speech that is remembered.
     private func leastEvidence(after seconds: Float) -> Float {

@@ -4,8 +4,6 @@ import StenoTranscript
 struct WordSpeech: Sendable {
     var time: TimeRange
     var speech: PooledSpeech
-
-    var seconds: Float { Float(max(1, speech.count)) * Float(SpeakerNetwork.secondsPerStep) }
 }
 
 extension [Word] {

@@ -14,12 +14,12 @@ struct ReclusteringTests {
 
     @Test(
         "finds how many people speak, and who", arguments: UInt64(1)...5,
-        [TurnDecoder.Prior(), TurnDecoder.Prior.slices])
-    func open(seed: UInt64, prior: TurnDecoder.Prior) {
+        SpeechBand.allCases)
+    func open(seed: UInt64, band: SpeechBand) {
         var synthetic = SyntheticVoices(speakers: 4, seed: seed)
         let spoken = synthetic.conversation(turns: 40, among: [0, 1, 2, 3])
-        let clustering = Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale, prior: prior))
-        let (voices, owners) = clustering.voices(in: synthetic.units(spoken))
+        let clustering = Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale))
+        let (voices, owners) = clustering.voices(in: synthetic.units(spoken, over: band))
         #expect(voices.count == 4)
         #expect(accuracy(owners, spoken.map(\.speaker)) > 0.97)
     }
@@ -30,9 +30,8 @@ struct ReclusteringTests {
         let spoken = synthetic.conversation(turns: 40, among: [0, 1])
         let units = synthetic.units(spoken)
         func clustered(_ limit: SpeakerLimit) -> [Int] {
-            Reclustering(
-                decoder: TurnDecoder(scale: SyntheticVoices.scale, prior: .slices), limit: limit
-            ).voices(in: units).owners
+            Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale), limit: limit)
+                .voices(in: units).owners
         }
         #expect(Set(clustered(.open)).count == 1)
         #expect(Set(clustered(.exactly(2))).count == 2)
