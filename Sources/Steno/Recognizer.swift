@@ -117,16 +117,27 @@ public struct Recognizer: Sendable {
     ) throws -> RecognizerSession {
         var decoder = try decoder.listening(for: hotWords)
         if let endpoints { decoder = decoder.closingSegments(by: endpoints) }
-        return try makeSession(
-            decoder: decoder,
+        return makeSession(
+            decoder: decoder, emissions: try follow(),
             tracker: embedder.map { SpeakerTracker($0, enrolled: enrolled, options: tracking) })
     }
 
-    private func makeSession(decoder: Decoder, tracker: SpeakerTracker?) throws -> RecognizerSession {
-        try RecognizerSession(
-            sampleRate: sampleRate, features: model.features.makeStream(), emissions: model.makeStream(),
-            decoder: decoder.makeStream(), frameDuration: model.frameDuration,
-            bands: BandStream(embedder, activity), activity: activity, tracker: tracker)
+    private func follow() throws -> EmissionSource {
+        .stream(try model.features.makeStream(), try model.makeStream())
+    }
+
+    private func makeSession(
+        decoder: Decoder, emissions: EmissionSource, tracker: SpeakerTracker?
+    ) -> RecognizerSession {
+        RecognizerSession(
+            sampleRate: sampleRate, emissions: emissions, decoder: decoder.makeStream(),
+            frameDuration: model.frameDuration, bands: BandStream(embedder, activity), activity: activity,
+            tracker: tracker)
+    }
+
+    /// For a recording, whose speakers are found with all of it in view.
+    private func makeSession(hearing emissions: EmissionSource) -> RecognizerSession {
+        makeSession(decoder: decoder, emissions: emissions, tracker: nil)
     }
 }
 
@@ -188,9 +199,9 @@ extension Recognizer {
     public func recording(of reader: inout AudioReader) throws -> HeardRecording {
         precondition(
             reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
-        guard model.isStreaming else { return try whole(reader.readAll()) }
+        guard model.isStreaming else { return try recording(in: reader.readAll()) }
         var recording = WholeRecording(tracker: makeFileTracker())
-        var session = try makeSession(decoder: decoder, tracker: nil)
+        var session = makeSession(hearing: try follow())
         while let samples = try reader.next() {
             let heard = session.bands.hear(samples)
             recording.hear(heard)
@@ -204,16 +215,25 @@ extension Recognizer {
     ///
     /// - Parameter recording: At `sampleRate`.
     public func transcript(of recording: AudioBuffer) throws -> Transcript {
-        guard model.isStreaming else { return whole(recording).transcript }
+        try self.recording(in: recording).transcript
+    }
+
+    private func recording(in recording: AudioBuffer) throws -> HeardRecording {
         var whole = WholeRecording(tracker: makeFileTracker())
-        var session = try makeSession(decoder: decoder, tracker: nil)
+        var session = makeSession(hearing: model.isStreaming ? try follow() : known(of: recording))
         for chunk in recording.chunks(of: Self.chunk) {
             let heard = session.bands.hear(chunk)
             whole.hear(heard)
             whole.add(session.accept(heard))
         }
         whole.add(session.finish())
-        return whole.finish(duration: recording.duration).transcript
+        return whole.finish(duration: recording.duration)
+    }
+
+    private func known(of recording: AudioBuffer) -> EmissionSource {
+        .recording(
+            KnownEmissions(
+                emissions(of: recording), frameDuration: model.frameDuration, sampleRate: sampleRate))
     }
 
     /// The transcript of a recording whose channels are tracks of their own, each with a speaker of its own.
@@ -223,8 +243,7 @@ extension Recognizer {
     public func transcriptOfChannels(of reader: inout AudioReader) throws -> Transcript {
         precondition(
             reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
-        var sessions = try (0..<reader.trackCount).map { _ in try makeSession(decoder: decoder, tracker: nil)
-        }
+        var sessions = try (0..<reader.trackCount).map { _ in makeSession(hearing: try follow()) }
         var events = sessions.map { _ in [StreamEvent]() }
         while let tracks = try reader.nextTracks() {
             for (index, samples) in tracks.enumerated() { events[index] += sessions[index].accept(samples) }
@@ -243,30 +262,6 @@ extension Recognizer {
     /// The closed segments of a recording with what their confidence is made of.
     package func finals(of emissions: Tensor) -> [FinalWords] {
         decoder.finals(of: emissions)
-    }
-
-    /// What a model says that needs the whole recording at once.
-    private func whole(_ recording: AudioBuffer) -> HeardRecording {
-        var whole = WholeRecording(tracker: makeFileTracker())
-        var edges = WordEdges(sampleRate: sampleRate)
-        var bands = BandStream(embedder, activity)
-        var voices = SpokenWords(activity)
-        var position = 0
-        for segment in decoder.transcript(of: emissions(of: recording)).segments {
-            // Levels and voices are remembered for a bounded time: a segment's words are judged while its audio is
-            // fresh.
-            let needed = sampleRate.samples(in: segment.time.end + SpeakerTracker.lookAhead)
-            let end = max(position, min(needed, recording.samples.count))
-            let heard = bands.hear(Array(recording.samples[position..<end]))
-            edges.accept(heard.samples)
-            voices.accept(heard)
-            whole.hear(heard)
-            position = end
-            let clamped = segment.clamped(to: recording.duration)
-            guard let said = clamped.spoken(by: voices, until: recording.duration) else { continue }
-            whole.add(said.moved(to: edges, until: recording.duration))
-        }
-        return whole.finish(duration: recording.duration)
     }
 
     private func makeFileTracker() -> SpeakerFileTracker? {

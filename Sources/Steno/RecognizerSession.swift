@@ -1,7 +1,5 @@
-import StenoAcousticModel
 import StenoAudio
 import StenoDecoding
-import StenoFeatures
 public import StenoSpeakers
 import StenoTensor
 public import StenoTranscript
@@ -17,8 +15,7 @@ public import StenoTranscript
 /// What it says does not depend on how the audio is cut into chunks; only `received` of its events does.
 public struct RecognizerSession: Sendable {
     private let sampleRate: SampleRate
-    private var features: FeatureStream
-    private var emissions: EmissionStream
+    private var emissions: EmissionSource
     private var decoder: DecoderStream
     private var edges: WordEdges
     /// What those hear who tell voices apart and find speech.
@@ -30,11 +27,10 @@ public struct RecognizerSession: Sendable {
     private var segmentCount = 0
 
     init(
-        sampleRate: SampleRate, features: FeatureStream, emissions: EmissionStream, decoder: DecoderStream,
-        frameDuration: Duration, bands: BandStream, activity: VoiceActivityDetector?, tracker: SpeakerTracker?
+        sampleRate: SampleRate, emissions: EmissionSource, decoder: DecoderStream, frameDuration: Duration,
+        bands: BandStream, activity: VoiceActivityDetector?, tracker: SpeakerTracker?
     ) {
         self.sampleRate = sampleRate
-        self.features = features
         self.emissions = emissions
         self.decoder = decoder
         self.frameDuration = frameDuration
@@ -60,7 +56,7 @@ public struct RecognizerSession: Sendable {
         edges.accept(heard.samples)
         voices.accept(heard)
         tracker?.accept(heard)
-        return hear(features.accept(heard.samples))
+        return emissions.accept(heard.samples).map { decode($0) } ?? []
     }
 
     /// Closes what is open; the stream is over.
@@ -68,10 +64,8 @@ public struct RecognizerSession: Sendable {
         let end = StreamEvent.end(duration: received, received: received)
         guard sampleCount > 0 else { return [end] }
         tracker?.finish()
-        var events = hear(features.finish())
-        events += report(decoder.accept(emissions.finish()))
-        events += report(decoder.finish())
-        return events + [end]
+        let events = emissions.finish().flatMap { decode($0) }
+        return events + report(decoder.finish()) + [end]
     }
 
     /// The voices heard so far, for a store to remember; none where the recognizer's `remembering` does not ask for
@@ -80,9 +74,9 @@ public struct RecognizerSession: Sendable {
         tracker?.heardVoices() ?? []
     }
 
-    private mutating func hear(_ frames: Tensor) -> [StreamEvent] {
-        guard frames.shape[0] > 0 else { return [] }
-        return report(decoder.accept(emissions.accept(frames)))
+    private mutating func decode(_ emissions: Tensor) -> [StreamEvent] {
+        let voices = voices
+        return report(decoder.accept(emissions, quiet: voices.quiet))
     }
 
     private mutating func report(_ events: [DecoderEvent]) -> [StreamEvent] {

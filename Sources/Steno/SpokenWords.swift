@@ -1,7 +1,8 @@
 import StenoSpeakers
 import StenoTranscript
 
-/// Drops words that nobody said: what a recognizer reads into a door, a dog or music.
+/// Tells a recognizer where nobody speaks: drops words that nobody said, which it reads into a door, a dog or music, and
+/// lets a segment end only where the voice does.
 struct SpokenWords: Sendable {
     /// Nowhere in a word that was said is speech less likely than not: in none of the test sets is one lost.
     private static let leastProbability: Float = 0.5
@@ -15,6 +16,11 @@ struct SpokenWords: Sendable {
 
     mutating func accept(_ heard: HeardBands) {
         history?.accept(heard)
+    }
+
+    /// How long nobody had spoken at a time of the stream; `nil` where nobody listens.
+    func quiet(at time: Duration) -> Duration? {
+        history?.quiet(at: time)
     }
 
     /// - Parameter end: What was heard later is left out.

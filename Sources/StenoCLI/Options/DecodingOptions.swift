@@ -28,7 +28,9 @@ struct DecodingOptions: ParsableArguments {
     var beam: Int?
 
     @Option(
-        help: ArgumentHelp("A pause of so many seconds after speech closes a segment.", valueName: "seconds"))
+        help: ArgumentHelp(
+            "A pause of so many seconds after speech closes a segment: no words, and no voice.",
+            valueName: "seconds"))
     var endpoint: Double?
 
     @Option(

@@ -39,13 +39,22 @@ public struct DecoderStream: Sendable {
     ///
     /// - Parameter emissions: Natural-log probabilities, `[T', V]`.
     public mutating func accept(_ emissions: Tensor) -> [DecoderEvent] {
+        accept(emissions) { _ in nil }
+    }
+
+    /// Takes more frames, where somebody listens for voices.
+    ///
+    /// - Parameters:
+    ///   - emissions: Natural-log probabilities, `[T', V]`.
+    ///   - quiet: How long nobody had spoken at a time of the stream, as far as was known then.
+    package mutating func accept(_ emissions: Tensor, quiet: (Duration) -> Duration?) -> [DecoderEvent] {
         let size = builder.labels.count
         precondition(
             emissions.shape.rank == 2 && emissions.shape[1] == size,
             "emissions of shape \(emissions.shape) for \(size) symbols")
         let values = emissions.elements
         for frame in 0..<emissions.shape[0] {
-            take(values.extracting((frame * size)..<((frame + 1) * size)))
+            take(values.extracting((frame * size)..<((frame + 1) * size)), quiet: quiet)
         }
         return takeEvents()
     }
@@ -61,18 +70,19 @@ public struct DecoderStream: Sendable {
         return events
     }
 
-    private mutating func take(_ frame: Span<Float>) {
+    private mutating func take(_ frame: Span<Float>, quiet: (Duration) -> Duration?) {
         search.advance(over: frame)
         segment.append(frame)
         frameCount += 1
         listen()
         settleQuietWords()
         let reason = pace.endpoints.reason(
-            length: frameCount - segment.start, silence: silence, hasSpeech: !words.isEmpty,
-            isOpen: wantsSentences && !search.sentenceMayEnd)
+            length: frameCount - segment.start, silence: silence,
+            quiet: quiet(builder.timing.start(of: frameCount)).map(quietFrames),
+            hasSpeech: !words.isEmpty, isOpen: wantsSentences && !search.sentenceMayEnd)
         switch reason {
         case .silence: closeAtSilence()
-        case .length: closeAtPause()
+        case .noise, .length: closeAtPause()
         case nil: if reportsPartials { reportPartial() }
         }
     }
@@ -83,6 +93,11 @@ public struct DecoderStream: Sendable {
         mark = search.bestMark
         path = search.best(ending: .open)
         words = PathWord.words(of: path)
+    }
+
+    /// The frames of a time without voices, from the first word on: before, nothing was to be heard.
+    private func quietFrames(_ time: Duration) -> Int {
+        min(builder.timing.wholeFrames(in: time), words.first.map { frameCount - $0.firstFrame } ?? 0)
     }
 
     /// The frames since the last word, or since the seam where there is none.

@@ -1,6 +1,9 @@
 /// When a stream's open segment is closed; `nil` switches a rule off.
 ///
-/// The rules are Kaldi's and sherpa's: trailing silence before and after something was said, and a longest length.
+/// The rules are Kaldi's and sherpa's: trailing silence before and after something was said, and a longest length. Where
+/// somebody listens for voices, it takes both, no more words and no voice, to make silence after speech: a long word or one
+/// that no words were found for does not end a segment. Where the two disagree for longer than speech is waited for, the
+/// segment is closed all the same.
 public struct EndpointRules: Hashable, Sendable {
     /// Close a segment in which nothing was said after so much silence.
     public var silenceWithoutSpeech: Duration?
@@ -30,6 +33,8 @@ package struct EndpointFrames: Sendable {
     /// Why a segment is closed.
     package enum Reason: Hashable, Sendable {
         case silence
+        /// There are words, but nobody's voice: the noise that follows speech.
+        case noise
         case length
     }
 
@@ -47,21 +52,32 @@ package struct EndpointFrames: Sendable {
     ///
     /// - Parameters:
     ///   - silence: The frames since the last word, or all where there is none.
+    ///   - quiet: The frames since a voice was heard, from the first word on; `nil` where nobody listens.
     ///   - isOpen: Whether a sentence of a grammar has begun that cannot end yet: it is waited for as long as for
     ///     speech to begin.
     package func reason(
-        length: Int, silence: Int, hasSpeech: Bool, isOpen: @autoclosure () -> Bool = false
+        length: Int, silence: Int, quiet: Int? = nil, hasSpeech: Bool,
+        isOpen: @autoclosure () -> Bool = false
     ) -> Reason? {
-        if isOver(silence: silence, hasSpeech: hasSpeech, isOpen: isOpen) { return .silence }
+        if hasSpeech {
+            if isOver(silence: silence, quiet: quiet ?? silence, isOpen: isOpen) { return .silence }
+            if let patience, let quiet, quiet >= patience { return .noise }
+        } else if let silenceWithoutSpeech, silence >= silenceWithoutSpeech {
+            return .silence
+        }
         if let maximumLength, length >= maximumLength { return .length }
         return nil
     }
 
-    private func isOver(silence: Int, hasSpeech: Bool, isOpen: () -> Bool) -> Bool {
-        guard let longest = hasSpeech ? silenceAfterSpeech : silenceWithoutSpeech, silence >= longest else {
-            return false
-        }
-        guard hasSpeech, isOpen() else { return true }
-        return silenceWithoutSpeech.map { silence >= $0 } ?? false
+    private func isOver(silence: Int, quiet: Int, isOpen: () -> Bool) -> Bool {
+        guard let silenceAfterSpeech, silence >= silenceAfterSpeech else { return false }
+        if let patience, silence >= patience { return true }
+        return quiet >= silenceAfterSpeech && !isOpen()
+    }
+
+    /// How long words, voices and a sentence's end are waited for that do not come.
+    private var patience: Int? {
+        guard let silenceWithoutSpeech, let silenceAfterSpeech else { return nil }
+        return max(silenceWithoutSpeech, silenceAfterSpeech)
     }
 }

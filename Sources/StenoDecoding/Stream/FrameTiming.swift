@@ -17,6 +17,11 @@ public struct FrameTiming: Hashable, Sendable {
         offset + frameDuration * frame
     }
 
+    /// How many frames have passed in a time.
+    func wholeFrames(in duration: Duration) -> Int {
+        Int(duration / frameDuration)
+    }
+
     /// How many frames it takes until a time has passed; at least one.
     func frames(in duration: Duration) -> Int {
         max(1, Int((duration / frameDuration).rounded(.up)))

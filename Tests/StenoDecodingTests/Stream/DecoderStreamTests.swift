@@ -16,11 +16,13 @@ extension Emissions {
         Tensor(self.frames[frames].flatMap { $0 }, shape: [frames.count, size])
     }
 
-    fileprivate func events(_ options: DecoderOptions, chunk size: Int) -> [DecoderEvent] {
+    fileprivate func events(
+        _ options: DecoderOptions, chunk size: Int, quiet: (Duration) -> Duration? = { _ in nil }
+    ) -> [DecoderEvent] {
         var stream = Decoder(tokenizer: tokenizer, timing: timing, options: options).makeStream()
         var events: [DecoderEvent] = []
         for start in stride(from: 0, to: frames.count, by: size) {
-            events += stream.accept(chunk(start..<min(start + size, frames.count)))
+            events += stream.accept(chunk(start..<min(start + size, frames.count)), quiet: quiet)
         }
         return events + stream.finish()
     }
@@ -97,6 +99,38 @@ struct DecoderStreamTests {
             if case .final(_, let frame) = event { frame } else { nil }
         }
         #expect(closed == [6 + 20, emissions.frames.count])
+    }
+
+    @Test(
+        "a voice without words keeps a segment open for as long as speech is waited for",
+        arguments: [(pause: 40, segments: 1), (pause: 70, segments: 2)])
+    func voice(pause: Int, segments: Int) throws {
+        var emissions = try Emissions()
+        emissions.say("oonnee_" + String(repeating: "-", count: pause) + "two")
+        let options = DecoderOptions(endpoints: EndpointRules(silenceAfterSpeech: .milliseconds(800)))
+        #expect(finals(emissions.events(options, chunk: 5)).count == 2)
+        #expect(finals(emissions.events(options, chunk: 5) { _ in .zero }).count == segments)
+    }
+
+    @Test("words that nobody's voice says do not hold a segment open")
+    func noise() throws {
+        var emissions = try Emissions()
+        emissions.say("oonnee_")
+        for _ in 0..<20 { emissions.say("---hhaahh_") }
+        let options = DecoderOptions(endpoints: EndpointRules(silenceAfterSpeech: .milliseconds(800)))
+        let spoken = finals(emissions.events(options, chunk: 5) { _ in .zero })
+        #expect(spoken.count == 1)
+        let end = Duration.milliseconds(240)
+        var closed: [Int] = []
+        for case .final(let words, let frame) in emissions.events(
+            options, chunk: 5, quiet: { max(.zero, $0 - end) })
+        {
+            if closed.isEmpty { #expect(words.words.first?.text == "one") }
+            closed.append(frame)
+        }
+        // 2.4 s behind the voice, and behind the first word of every segment that follows.
+        #expect(closed.count > 2)
+        #expect(closed.first == 66)
     }
 
     @Test("silence without speech closes nothing that could be seen, and takes no memory")

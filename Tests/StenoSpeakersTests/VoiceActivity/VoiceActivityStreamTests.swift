@@ -5,6 +5,7 @@ import StenoNN
 import StenoSpeakers
 import StenoTensor
 import StenoTestSupport
+import StenoTranscript
 import Testing
 
 @Suite("The trained voice activity detector")
@@ -38,6 +39,36 @@ struct VoiceActivityStreamTests {
         let whole = probabilities(chunk: 10_000)
         #expect(whole.count == frames.count / 80)
         #expect(probabilities(chunk: size) == whole)
+    }
+
+    @Test("knows how long nobody has spoken, whatever was heard since", arguments: [1, 7])
+    func quiet(size: Int) throws {
+        let shipped = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../../models/digits/speaker")
+        let detector = try #require(try VoiceActivityDetector(at: shipped))
+        let heard = (0..<4).flatMap { turn in
+            SyntheticSpeech.samples(of: SyntheticSpeech.people[turn % 2], seconds: 1)
+                + SyntheticSpeech.pause(seconds: 1)
+        }
+        func history(until end: Int, chunk: Int) -> SpeechHistory {
+            var history = SpeechHistory(detector)
+            var bands = BandStream(nil, detector)
+            for start in stride(from: 0, to: end, by: chunk) {
+                history.accept(bands.hear(Array(heard[start..<min(start + chunk, end)])))
+            }
+            return history
+        }
+        let whole = history(until: heard.count, chunk: heard.count)
+        for tenth in 1..<80 {
+            let time = Duration.milliseconds(100 * tenth)
+            let then = history(until: 1_600 * tenth, chunk: 160 * size)
+            #expect(then.quiet(at: time) == whole.quiet(at: time))
+            // The last of the detector's decisions are 0.3 s old.
+            if (5...9).contains(tenth % 20) { #expect(whole.quiet(at: time) <= .milliseconds(400)) }
+            if tenth % 20 > 14 {
+                #expect(abs(whole.quiet(at: time).inSeconds - (Double(tenth % 20) / 10 - 1)) < 0.15)
+            }
+        }
     }
 
     @Test("judges as the network does in training, frame for frame")
