@@ -22,18 +22,18 @@ struct Diarizer: Sendable {
     func turns(
         of reader: inout AudioReader, _ deliver: (SpeakerTurn) throws -> Void
     ) throws -> [HeardVoice] {
-        var open: SpeakerTurn?
+        var open: [SpeakerTurn] = []
         func join(_ turns: [SpeakerTurn]) throws {
-            for turn in turns {
-                let joined = ([open].compactMap(\.self) + [turn]).joined(across: Self.pause)
-                if joined.count > 1 { try deliver(joined[0]) }
-                open = joined.last
-            }
+            open = (open + turns).joined(across: Self.pause)
+            let latest = turns.last?.time.start ?? .zero
+            let over = open.prefix { $0.time.end + Self.pause < latest }
+            try over.forEach(deliver)
+            open.removeFirst(over.count)
         }
         var hearing = makeHearing()
         while let samples = try reader.next() { try join(hearing.accept(samples)) }
         try join(hearing.finish())
-        if let open { try deliver(open) }
+        try open.forEach(deliver)
         return remembering == nil ? [] : hearing.voices
     }
 

@@ -44,7 +44,8 @@ public struct SpeakerDiarizer: Sendable {
 
     /// Takes the next samples at 16 kHz.
     ///
-    /// - Returns: The turns that are decided now, slice by slice, in order of time.
+    /// - Returns: The turns that are decided now, slice by slice, in order of time; two of a slice in which two people
+    ///   speak.
     public mutating func accept(_ samples: [Float]) -> [SpeakerTurn] {
         slices.accept(samples).flatMap { decide($0.slices, until: $0.frame - latency) }
     }
@@ -66,10 +67,16 @@ public struct SpeakerDiarizer: Sendable {
         window += new
         let ripe = window.prefix { $0.frames.upperBound <= frame }.count
         guard ripe > decided.count else { return [] }
-        let owners = register.assign(window.units(by: embedder), decided: decided, deciding: ripe)
-        let turns = zip(window[decided.count..<ripe], owners[decided.count...]).map { slice, owner in
+        let units = window.units(by: embedder)
+        let owners = register.assign(units, decided: decided, deciding: ripe)
+        for (slice, owner) in zip(window[decided.count..<ripe], owners[decided.count...]) {
             spoken?.add(slice.speech, of: owner)
-            return SpeakerTurn(speaker: names.name(of: owner, in: register.voices), time: slice.time)
+        }
+        let companions = Companions(units: units, owners: owners, voices: register.voices)
+        let turns = (decided.count..<ripe).flatMap { index in
+            companions.speakers(of: index).map { voice in
+                SpeakerTurn(speaker: names.name(of: voice, in: register.voices), time: window[index].time)
+            }
         }
         let forgotten = max(0, ripe - Self.remembered)
         window.removeFirst(forgotten)
@@ -79,12 +86,16 @@ public struct SpeakerDiarizer: Sendable {
 }
 
 extension [SpeakerTurn] {
-    /// The same with neighbors of one speaker made one turn where no more than `pause` lies between them.
+    /// The same with neighbors of one speaker made one turn where no more than `pause` lies between them, and nobody
+    /// else's beginning.
     public func joined(across pause: Duration) -> [SpeakerTurn] {
         var turns: [SpeakerTurn] = []
         for turn in self {
-            if let last = turns.last, last.speaker == turn.speaker, turn.time.start - last.time.end <= pause {
-                turns[turns.count - 1].time = last.time.union(turn.time)
+            if let last = turns.lastIndex(where: { $0.speaker == turn.speaker }),
+                turn.time.start - turns[last].time.end <= pause,
+                turns[(last + 1)...].allSatisfy({ $0.time.start < turns[last].time.end })
+            {
+                turns[last].time = turns[last].time.union(turn.time)
             } else {
                 turns.append(turn)
             }

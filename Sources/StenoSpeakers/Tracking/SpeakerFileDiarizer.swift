@@ -38,11 +38,18 @@ public struct SpeakerFileDiarizer: Sendable {
 
     /// Says who spoke.
     ///
-    /// - Returns: The turns in order of time, half a second or less each; `joined(across:)` makes them whole.
+    /// - Returns: The turns in order of time, half a second or less each, two at a time where two people speak; `joined(across:)` makes them whole.
     public mutating func finish() -> [SpeakerTurn] {
         found += slices.finish()
-        (voices, owners) = clustering.voices(in: found.units(by: embedder))
-        return found.turns(of: voices, owners, names)
+        let units = found.units(by: embedder)
+        (voices, owners) = clustering.voices(in: units)
+        let companions = Companions(units: units, owners: owners, voices: voices)
+        var names = names
+        return found.indices.flatMap { index in
+            companions.speakers(of: index).map { voice in
+                SpeakerTurn(speaker: names.name(of: voice, in: voices), time: found[index].time)
+            }
+        }
     }
 
     /// The voices of the recording once it is finished, for a store to remember.
@@ -75,17 +82,7 @@ extension SpeakerEmbedder {
         }
         let (voices, owners) = Reclustering(decoder: TurnDecoder(scale: similarityScale), limit: limit)
             .voices(in: slices.units(by: self))
-        let turns = slices.turns(of: voices, owners, VoiceNames(after: []))
-        return zip(turns, stretches).map { SpeakerTurn(speaker: $0.speaker, time: $1) }
-    }
-}
-
-extension [SpeechSlice] {
-    /// The slices as turns of the voices they were given to.
-    fileprivate func turns(of voices: [Voice], _ owners: [Int], _ names: VoiceNames) -> [SpeakerTurn] {
-        var names = names
-        return zip(self, owners).map { slice, owner in
-            SpeakerTurn(speaker: names.name(of: owner, in: voices), time: slice.time)
-        }
+        var names = VoiceNames(after: [])
+        return zip(owners, stretches).map { SpeakerTurn(speaker: names.name(of: $0, in: voices), time: $1) }
     }
 }

@@ -4,11 +4,12 @@ import StenoTestSupport
 
 /// Voices without sound: each is a direction, and a second of speech scatters around it.
 struct SyntheticVoices {
-    /// One unit: whose it is, how long, and after what pause.
+    /// One unit: whose it is, how long, after what pause, and who speaks at the same time.
     struct Unit {
         var speaker: Int
         var speech: Float
         var pause: Float
+        var companion: Int?
     }
 
     private static let dimensions = 64
@@ -47,7 +48,9 @@ struct SyntheticVoices {
     mutating func units(_ spoken: [Unit], over band: SpeechBand = .wide) -> SpeechUnits {
         let vectors = spoken.map { unit in
             let noise = Self.direction(using: &generator)
-            return zip(speakers[unit.speaker], noise).map { voice, noise in
+            let own = speakers[unit.speaker]
+            let voice = unit.companion.map { zip(own, speakers[$0]).map { ($0 + $1) / 2 } } ?? own
+            return zip(voice, noise).map { voice, noise in
                 unit.speech * voice + unit.speech.squareRoot() * Self.scatter * noise
             }
         }
