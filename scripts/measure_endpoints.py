@@ -58,14 +58,10 @@ def main():
     parser.add_argument("--every", type=int, default=1, help="take every so many-th line")
     arguments = parser.parse_args()
     track, spoken = recording(arguments.manifest, arguments)
-    # A pipe of one page, so that no more than 0.13 s are read at once.
-    program = subprocess.Popen(
+    heard = subprocess.run(
         [PROGRAM, "stream", "--model", arguments.model, "--format", "jsonl", "--raw", "s16le", "--rate", str(RATE),
          "--endpoint", str(arguments.endpoint), "--no-speakers"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=4096)
-    heard = program.communicate((track * 32767).astype("<i2").tobytes())[0].decode()
-    if program.returncode:
-        raise SystemExit(program.returncode)
+        input=(track * 32767).astype("<i2").tobytes(), check=True, capture_output=True).stdout.decode()
     closed = [event["received"] for event in map(json.loads, heard.splitlines()) if event["type"] == "final"]
     within = sum(any(start < time < end for start, end in spoken) for time in closed)
     delays = []

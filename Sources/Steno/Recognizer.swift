@@ -200,15 +200,7 @@ extension Recognizer {
         precondition(
             reader.sampleRate == sampleRate, "audio at \(reader.sampleRate) for a model at \(sampleRate)")
         guard model.isStreaming else { return try recording(in: reader.readAll()) }
-        var recording = WholeRecording(tracker: makeFileTracker())
-        var session = makeSession(hearing: try follow())
-        while let samples = try reader.next() {
-            let heard = session.bands.hear(samples)
-            recording.hear(heard)
-            recording.add(session.accept(heard))
-        }
-        recording.add(session.finish())
-        return recording.finish(duration: session.received)
+        return try recording(from: follow()) { try reader.next() }
     }
 
     /// The transcript of a recording in memory.
@@ -219,15 +211,23 @@ extension Recognizer {
     }
 
     private func recording(in recording: AudioBuffer) throws -> HeardRecording {
+        var chunks = recording.chunks(of: Self.chunk).makeIterator()
+        return try self.recording(from: model.isStreaming ? follow() : known(of: recording)) { chunks.next() }
+    }
+
+    /// - Parameter next: Gives the samples, piece by piece.
+    private func recording(
+        from emissions: EmissionSource, _ next: () throws -> [Float]?
+    ) throws -> HeardRecording {
         var whole = WholeRecording(tracker: makeFileTracker())
-        var session = makeSession(hearing: model.isStreaming ? try follow() : known(of: recording))
-        for chunk in recording.chunks(of: Self.chunk) {
-            let heard = session.bands.hear(chunk)
+        var session = makeSession(hearing: emissions)
+        while let samples = try next() {
+            let heard = session.bands.hear(samples)
             whole.hear(heard)
             whole.add(session.accept(heard))
         }
         whole.add(session.finish())
-        return whole.finish(duration: recording.duration)
+        return whole.finish(duration: session.received)
     }
 
     private func known(of recording: AudioBuffer) -> EmissionSource {

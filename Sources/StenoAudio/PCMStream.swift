@@ -43,10 +43,14 @@ struct PCMStream: ~Copyable, SampleSource {
         pending = Array(beginning.prefix(byteCount ?? beginning.count))
     }
 
+    /// An eighth of a second of a microphone's samples: whoever pipes a file in sees how much of it was read when
+    /// something was said.
+    private static let bytesAtOnce = 1 << 12
+
     mutating func nextBlock() throws(AudioError) -> [Float] {
         let frameSize = encoding.byteCount * info.channelCount
         while pending.count < frameSize {
-            let wanted = min(1 << 16, remaining ?? .max)
+            let wanted = min(Self.bytesAtOnce, remaining ?? .max)
             // A live pipe may stay open after the declared end: do not wait on it.
             let bytes = wanted == 0 ? [] : try readAvailable(input.number, atMost: wanted, name: info.name)
             if bytes.isEmpty {

@@ -86,14 +86,16 @@ public struct SpeakerDiarizer: Sendable {
 }
 
 extension [SpeakerTurn] {
-    /// The same with neighbors of one speaker made one turn where no more than `pause` lies between them, and nobody
-    /// else's beginning.
+    /// The same with neighbors of one speaker made one turn where no more than `pause` lies between them, in which nobody
+    /// else begins to speak.
     public func joined(across pause: Duration) -> [SpeakerTurn] {
         var turns: [SpeakerTurn] = []
         for turn in self {
             if let last = turns.lastIndex(where: { $0.speaker == turn.speaker }),
                 turn.time.start - turns[last].time.end <= pause,
-                turns[(last + 1)...].allSatisfy({ $0.time.start < turns[last].time.end })
+                turns[(last + 1)...].allSatisfy({
+                    $0.time.start < turns[last].time.end || $0.time.start >= turn.time.start
+                })
             {
                 turns[last].time = turns[last].time.union(turn.time)
             } else {

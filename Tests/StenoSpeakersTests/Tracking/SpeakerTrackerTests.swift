@@ -129,5 +129,7 @@ struct SpeakerDiarizerTests {
         let crossed = [turn("a", 0, 2), turn("b", 1, 2), turn("a", 2, 4), turn("b", 4, 5), turn("a", 6, 7)]
             .joined(across: .seconds(1))
         #expect(crossed == [turn("a", 0, 4), turn("b", 1, 2), turn("b", 4, 5), turn("a", 6, 7)])
+        let goingOn = [turn("a", 0, 2), turn("b", 2, 4), turn("a", 2, 3)].joined(across: .seconds(1))
+        #expect(goingOn == [turn("a", 0, 3), turn("b", 2, 4)])
     }
 }
