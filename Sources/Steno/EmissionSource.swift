@@ -12,7 +12,7 @@ enum EmissionSource: Sendable {
     case recording(KnownEmissions)
 
     /// - Parameter samples: The next ones.
-    /// - Returns: Natural-log probabilities, `[t', V]`; `t'` may be 0.
+    /// - Returns: Natural-log probabilities, `[t', V]`; `nil` while nothing new can be said.
     mutating func accept(_ samples: [Float]) -> Tensor? {
         switch self {
         case .stream(var features, var emissions):
@@ -39,8 +39,8 @@ enum EmissionSource: Sendable {
     }
 }
 
-/// The emissions of a recording, given out as its samples go by: what is said of a frame looks no further back into the
-/// samples than in a stream.
+/// The emissions of a recording, given out as its samples go by, so that what is heard of the samples is as fresh as in a
+/// stream.
 struct KnownEmissions: Sendable {
     private let emissions: Tensor
     private let frameDuration: Duration
@@ -53,7 +53,8 @@ struct KnownEmissions: Sendable {
         (self.emissions, self.frameDuration, self.sampleRate) = (emissions, frameDuration, sampleRate)
     }
 
-    /// The frames that end as far behind so many more samples as the voices of a word may reach beyond it.
+    /// - Parameter samples: How many more samples went by.
+    /// - Returns: The next frames: those behind which there are as many samples as it takes to know whose a word is.
     mutating func advance(by samples: Int) -> Tensor? {
         sampleCount += samples
         let heard = sampleRate.duration(of: sampleCount) - SpeakerTracker.lookAhead

@@ -24,8 +24,8 @@ struct Diarizer: Sendable {
     ) throws -> [HeardVoice] {
         var open: [SpeakerTurn] = []
         func join(_ turns: [SpeakerTurn]) throws {
+            guard let latest = turns.last?.time.start else { return }
             open = (open + turns).joined(across: Self.pause)
-            let latest = turns.last?.time.start ?? .zero
             let over = open.prefix { $0.time.end + Self.pause < latest }
             try over.forEach(deliver)
             open.removeFirst(over.count)

@@ -6,7 +6,7 @@
 package struct Companions {
     private let units: SpeechUnits
     package let owners: [Int]
-    private let voices: [Voice]
+    let voices: [Voice]
 
     /// Seconds of pause between two units of one stretch of speech at most.
     private static let longestGap: Float = 0.05

@@ -19,6 +19,17 @@ extension [SpeechSlice] {
         }
         return SpeechUnits(map(\.speech), pause: pauses, by: embedder)
     }
+
+    /// The turns of all who speak in some of the slices, slice by slice.
+    func turns(
+        in range: Range<Int>, by companions: Companions, _ names: inout VoiceNames
+    ) -> [SpeakerTurn] {
+        range.flatMap { index in
+            companions.speakers(of: index).map { voice in
+                SpeakerTurn(speaker: names.name(of: voice, in: companions.voices), time: self[index].time)
+            }
+        }
+    }
 }
 
 /// Finds speech in a stream and cuts it into slices, each given out once its frame-level features are known.

@@ -73,11 +73,7 @@ public struct SpeakerDiarizer: Sendable {
             spoken?.add(slice.speech, of: owner)
         }
         let companions = Companions(units: units, owners: owners, voices: register.voices)
-        let turns = (decided.count..<ripe).flatMap { index in
-            companions.speakers(of: index).map { voice in
-                SpeakerTurn(speaker: names.name(of: voice, in: register.voices), time: window[index].time)
-            }
-        }
+        let turns = window.turns(in: decided.count..<ripe, by: companions, &names)
         let forgotten = max(0, ripe - Self.remembered)
         window.removeFirst(forgotten)
         decided = Array(owners.dropFirst(forgotten))

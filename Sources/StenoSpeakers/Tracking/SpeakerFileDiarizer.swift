@@ -38,18 +38,15 @@ public struct SpeakerFileDiarizer: Sendable {
 
     /// Says who spoke.
     ///
-    /// - Returns: The turns in order of time, half a second or less each, two at a time where two people speak; `joined(across:)` makes them whole.
+    /// - Returns: The turns in order of time, half a second or less each, two at a time where two people speak;
+    ///   `joined(across:)` makes them whole.
     public mutating func finish() -> [SpeakerTurn] {
         found += slices.finish()
         let units = found.units(by: embedder)
         (voices, owners) = clustering.voices(in: units)
         let companions = Companions(units: units, owners: owners, voices: voices)
         var names = names
-        return found.indices.flatMap { index in
-            companions.speakers(of: index).map { voice in
-                SpeakerTurn(speaker: names.name(of: voice, in: voices), time: found[index].time)
-            }
-        }
+        return found.turns(in: found.indices, by: companions, &names)
     }
 
     /// The voices of the recording once it is finished, for a store to remember.

@@ -72,7 +72,10 @@ public struct SpeechGate: Sendable {
         probabilities.compactMap { accept($0) }
     }
 
-    private mutating func accept(_ probability: Float) -> Range<Int>? {
+    /// Takes the probability of speech in the next frame.
+    ///
+    /// - Returns: The stretch that it closes.
+    mutating func accept(_ probability: Float) -> Range<Int>? {
         defer { frameCount += 1 }
         guard var stretch = open else {
             if probability > options.onset {

@@ -26,7 +26,7 @@ package struct SpeechHistory: Sendable {
         let decided = stream.accept(heard.energies)
         probabilities += decided
         silences += decided.map { probability in
-            _ = gate.accept([probability])
+            _ = gate.accept(probability)
             return gate.silentFrames
         }
         if probabilities.count > 2 * Self.memory {
