@@ -48,17 +48,18 @@ package enum InferenceWeights: Sendable {
         }
     }
 
-    /// Some panels of columns, on addresses, with rows at a distance.
+    /// Some panels of columns, in this order, on addresses, with rows at a distance.
     func multiply(
-        _ x: UnsafePointer<Float>, stride: Int, rows: Int, panels: Range<Int>,
+        _ x: UnsafePointer<Float>, stride: Int, rows: Int, panels: [Range<Int>],
         into y: UnsafeMutablePointer<Float>, stride yStride: Int
     ) {
         switch self {
         case .float32(let matrix):
-            matrix.multiply(x, stride: stride, rows: rows, panels: panels, into: y, stride: yStride)
+            for panels in panels {
+                matrix.multiply(x, stride: stride, rows: rows, panels: panels, into: y, stride: yStride)
+            }
         case .int8(let matrix):
-            matrix.multiply(
-                x, stride: stride, rows: rows, panels: panels, bias: nil, into: y, stride: yStride)
+            matrix.multiply(x, stride: stride, rows: rows, panels: panels, into: y, stride: yStride)
         }
     }
 

@@ -79,7 +79,7 @@ package func lstmGradient(
         initialCell: initialCell.address,
         dy: dy.address + shape.outputColumn, dGates: dGates.address, dHidden: dHidden.address,
         dCell: dCell.address)
-    sequence.run(PackedMatrix(recurrentWeights, inputs: shape.gates, outputs: width), workers: workers)
+    sequence.run(PackedMatrix(recurrentWeights, inputs: shape.gates, outputs: width))
     sequence.addRecurrentWeightGradient(to: dRecurrentWeights.address, workers: workers)
     matrixProduct(
         dGates.span, x, transposing: .first, into: &dInputWeights, m: shape.gates, n: shape.input, k: rows,

@@ -30,11 +30,9 @@ struct LSTMSequence {
         workers.forEach(steps: shape.frames, pieces: parts.count) { step, piece in
             let part = parts[piece]
             let active = order.prefix { lengths[$0] > step }
-            for panels in part.panels {
-                weights.multiply(
-                    state(0, after: step), stride: width, rows: active.count, panels: panels,
-                    into: recurrent.base, stride: shape.gates)
-            }
+            weights.multiply(
+                state(0, after: step), stride: width, rows: active.count, panels: part.panels.order(at: step),
+                into: recurrent.base, stride: shape.gates)
             for (slot, b) in active.enumerated() {
                 advance(
                     b, step, part.cells, recurrent: recurrent.base + slot * shape.gates,
@@ -48,8 +46,13 @@ struct LSTMSequence {
 
     /// Some cells of the layer, and the panels of the recurrent weights that make their gates.
     private struct Part {
-        var cells: Range<Int>
-        var panels: [Range<Int>]
+        let cells: Range<Int>
+        let panels: PanelsThereAndBack
+
+        init(cells: Range<Int>, panels: [Range<Int>]) {
+            self.cells = cells
+            self.panels = PanelsThereAndBack(panels, atOnce: 8)
+        }
     }
 
     private func parts(_ weights: InferenceWeights, _ workers: Workers) -> [Part] {

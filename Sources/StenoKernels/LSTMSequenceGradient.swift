@@ -18,7 +18,7 @@ struct LSTMSequenceGradient {
     /// All steps, the last first; at each, one product for all sequences that are that long.
     ///
     /// - Parameter weights: The recurrent weights `[4H, H]`, as they are.
-    func run(_ weights: PackedMatrix, workers: Workers) {
+    func run(_ weights: PackedMatrix) {
         clearPadding()
         let (width, order) = (shape.hidden, longestFirst(lengths))
         let states = AlignedMemory(floats: shape.batch * width)
@@ -26,15 +26,19 @@ struct LSTMSequenceGradient {
         for (slot, b) in order.enumerated() {
             (states.base + slot * width).update(from: dHidden + b * width, count: width)
         }
+        let panels = PanelsThereAndBack([0..<Panels.count(width)], atOnce: 2)
         for step in (0..<shape.frames).reversed() {
             let active = order.prefix { lengths[$0] > step }
             for (slot, b) in active.enumerated() {
                 retreat(
                     b, step, dState: states.base + slot * width, into: dRecurrent.base + slot * shape.gates)
             }
-            weights.multiply(
-                dRecurrent.base, stride: shape.gates, rows: active.count, into: states.base, stride: width,
-                workers: workers)
+            for panels in panels.order(at: step) {
+                weights.multiply(
+                    dRecurrent.base, stride: shape.gates, rows: active.count, panels: panels,
+                    into: states.base,
+                    stride: width)
+            }
         }
         for (slot, b) in order.enumerated() {
             (dHidden + b * width).update(from: states.base + slot * width, count: width)

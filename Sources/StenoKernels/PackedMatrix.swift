@@ -54,12 +54,12 @@ package final class PackedMatrix: Sendable {
         into y: UnsafeMutablePointer<Float>, stride yStride: Int, accumulate: Bool = false,
         workers: Workers = .one
     ) {
-        workers.forEachPart(
-            of: Panels.count(outputs), bytes: max(1, rows / 4) * outputs * inputs * 4
-        ) { panels in
+        Panels.share(
+            rows: rows, columns: outputs, bytes: max(1, rows / 4) * outputs * inputs * 4, among: workers
+        ) { part, panels in
             multiply(
-                x, stride: stride, rows: rows, panels: panels, bias: bias, into: y, stride: yStride,
-                accumulate: accumulate)
+                x + part.lowerBound * stride, stride: stride, rows: part.count, panels: panels, bias: bias,
+                into: y + part.lowerBound * yStride, stride: yStride, accumulate: accumulate)
         }
     }
 

@@ -47,27 +47,38 @@ package final class QuantizedMatrix: Sendable {
         _ x: UnsafePointer<Float>, stride: Int, rows: Int, bias: UnsafePointer<Float>?,
         into y: UnsafeMutablePointer<Float>, stride yStride: Int, workers: Workers
     ) {
-        withQuantized(x, stride: stride, rows: rows, bias: bias, into: y, stride: yStride) { product in
-            workers.forEachPart(of: Panels.count(outputs), bytes: rows * outputs * inputs) { panels in
-                kernels.int8Product(product, panels.lowerBound, panels.upperBound)
+        withQuantized(
+            x, stride: stride, rows: rows, bias: bias, into: y, stride: yStride, workers: workers
+        ) { product in
+            Panels.share(
+                rows: rows, columns: outputs, bytes: rows * outputs * inputs, among: workers
+            ) { part, panels in
+                var product = product.pointee
+                product.x += part.lowerBound * Self.words(inputs) * 4
+                product.xScales += part.lowerBound
+                product.y += part.lowerBound * yStride
+                product.m = part.count
+                kernels.int8Product(&product, panels.lowerBound, panels.upperBound)
             }
         }
     }
 
-    /// Some panels of columns.
+    /// Some panels of columns, in this order.
     func multiply(
-        _ x: UnsafePointer<Float>, stride: Int, rows: Int, panels: Range<Int>, bias: UnsafePointer<Float>?,
+        _ x: UnsafePointer<Float>, stride: Int, rows: Int, panels: [Range<Int>],
         into y: UnsafeMutablePointer<Float>, stride yStride: Int
     ) {
-        withQuantized(x, stride: stride, rows: rows, bias: bias, into: y, stride: yStride) { product in
-            kernels.int8Product(product, panels.lowerBound, panels.upperBound)
+        withQuantized(
+            x, stride: stride, rows: rows, bias: nil, into: y, stride: yStride, workers: .one
+        ) { product in
+            for panels in panels { kernels.int8Product(product, panels.lowerBound, panels.upperBound) }
         }
     }
 
     /// Quantizes the rows of x for a product with them.
     private func withQuantized(
         _ x: UnsafePointer<Float>, stride: Int, rows: Int, bias: UnsafePointer<Float>?,
-        into y: UnsafeMutablePointer<Float>, stride yStride: Int,
+        into y: UnsafeMutablePointer<Float>, stride yStride: Int, workers: Workers,
         _ body: (UnsafePointer<StenoInt8Product>) -> Void
     ) {
         let words = Self.words(inputs)
@@ -75,8 +86,11 @@ package final class QuantizedMatrix: Sendable {
             guard let base = memory.baseAddress else { return }
             let quantized = base.bindMemory(to: Int8.self, capacity: rows * words * 4)
             let rowScales = (base + rows * words * 4).bindMemory(to: Float.self, capacity: rows)
-            for row in 0..<rows {
-                rowScales[row] = kernels.quantizeRow(x + row * stride, inputs, quantized + row * words * 4)
+            workers.forEachPart(of: rows, bytes: rows * inputs * 4) { part in
+                for row in part {
+                    rowScales[row] = kernels.quantizeRow(
+                        x + row * stride, inputs, quantized + row * words * 4)
+                }
             }
             let product = StenoInt8Product(
                 x: quantized, xScales: rowScales, weights: weights.bytes, weightScales: scales.base,

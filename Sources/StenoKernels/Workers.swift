@@ -1,3 +1,4 @@
+import CKernels
 import Dispatch
 import Synchronization
 
@@ -15,10 +16,10 @@ package struct Workers: Sendable, Hashable {
         self.count = count
     }
 
-    /// Into how many pieces to cut work on so many parts that reads so many bytes: calling a thread for less than a
-    /// quarter of a megabyte costs more than it saves.
+    /// Into how many pieces to cut work on so many parts that reads so many bytes: calling a thread for less than an
+    /// eighth of a megabyte costs more than it saves.
     func pieces(of parts: Int, bytes: Int) -> Int {
-        max(1, min(count, parts, bytes >> 18))
+        max(1, min(count, parts, bytes >> 17))
     }
 
     /// Shares parts among the threads, as many neighbors for each, where there are bytes enough to read.
@@ -84,27 +85,48 @@ package struct Workers: Sendable, Hashable {
     /// Calls `body` once for each piece in `0..<pieces` of each of `steps`, on up to `count` threads, and waits for all.
     /// No piece of a step begins before all of the step before are done.
     ///
-    /// For steps of microseconds: threads wait for one another awake, and are called once for all steps. A thread that
-    /// never comes is not missed, since the others do its pieces.
+    /// For steps of microseconds: threads wait for one another awake, and are called once for all steps. Each keeps to
+    /// its own pieces, whose weights its cache then holds; those of a thread that is not there are done by the others.
     package func forEach(steps: Int, pieces: Int, _ body: (_ step: Int, _ piece: Int) -> Void) {
-        guard count > 1, pieces > 1 else {
+        let threads = min(count, pieces)
+        guard threads > 1 else {
             for step in 0..<steps {
                 for piece in 0..<pieces { body(step, piece) }
             }
             return
         }
-        let begun = Atomic(0)
-        let done = Atomic(0)
-        let total = steps * pieces
-        Workers(count: min(count, pieces)).forEach(count) { _ in
-            while true {
-                let turn = begun.add(1, ordering: .relaxed).oldValue
-                guard turn < total else { break }
-                let (step, piece) = turn.quotientAndRemainder(dividingBy: pieces)
-                waitAwake { done.load(ordering: .acquiring) >= step * pieces }
-                body(step, piece)
-                done.add(1, ordering: .releasing)
+        withUnsafeTemporaryAllocation(of: Atomic<Int>.self, capacity: pieces) { memory in
+            for piece in 0..<pieces { memory.initializeElement(at: piece, to: Atomic(0)) }
+            // How many steps of each piece were begun, and how many pieces of all steps are done.
+            nonisolated(unsafe) let begun = memory
+            let done = Atomic(0)
+            Workers(count: threads).forEach(threads) { thread in
+                var isAlone = false
+                func attempt(_ step: Int, _ piece: Int) -> Bool {
+                    guard
+                        begun[piece].compareExchange(expected: step, desired: step + 1, ordering: .relaxed)
+                            .exchanged
+                    else { return false }
+                    body(step, piece)
+                    done.add(1, ordering: .releasing)
+                    return true
+                }
+                for step in 0..<steps {
+                    waitAwake { done.load(ordering: .acquiring) >= step * pieces }
+                    for piece in stride(from: thread, to: pieces, by: threads) { _ = attempt(step, piece) }
+                    var patience = isAlone ? 0 : Self.patience
+                    while patience > 0, done.load(ordering: .acquiring) < (step + 1) * pieces {
+                        patience -= 1
+                        StenoSpinWait()
+                    }
+                    isAlone = false
+                    for piece in 0..<pieces where attempt(step, piece) { isAlone = true }
+                }
             }
+            memory.deinitialize()
         }
     }
+
+    /// How often a thread looks whether the others came before it does their work: some microseconds.
+    private static let patience = 300
 }
