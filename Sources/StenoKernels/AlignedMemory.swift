@@ -1,13 +1,14 @@
-/// Floats on a 64-byte boundary, freed with their owner.
+/// Floats on a 64-byte boundary, from `StoragePool` and given back with their owner.
 ///
 /// `@unchecked Sendable`: an owner that is shared writes them in its `init` alone.
 final class AlignedMemory: @unchecked Sendable {
-    let base: UnsafeMutablePointer<Float>
+    private let block: StoragePool.Block
 
     init(floats: Int) {
-        let raw = UnsafeMutableRawPointer.allocate(byteCount: max(floats, 1) * 4, alignment: 64)
-        base = raw.bindMemory(to: Float.self, capacity: max(floats, 1))
+        block = StoragePool.shared.take(floats: floats)
     }
+
+    var base: UnsafeMutablePointer<Float> { block.base }
 
     /// The same memory as bytes, and as 32-bit integers.
     var bytes: UnsafeMutablePointer<Int8> { UnsafeMutableRawPointer(base).assumingMemoryBound(to: Int8.self) }
@@ -16,6 +17,6 @@ final class AlignedMemory: @unchecked Sendable {
     }
 
     deinit {
-        UnsafeMutableRawPointer(base).deallocate()
+        StoragePool.shared.giveBack(block)
     }
 }

@@ -1,3 +1,5 @@
+import StenoKernels
+
 /// The memory behind tensors: single-precision floats, aligned to 64 bytes so that vector kernels never straddle a
 /// cache line. Comes from `StoragePool` and goes back to it with the last tensor that looks at it.
 ///

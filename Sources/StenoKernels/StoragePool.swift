@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Keeps the memory of dead tensors for the next ones, so that a training step after the first asks the system for
-/// next to nothing: fresh pages cost about 0.25 ms a MiB to be zeroed and mapped, more than most operations take.
+/// Keeps the memory of dead tensors, and what kernels work in, for the next ones, so that a training step after the
+/// first asks the system for next to nothing: fresh pages cost about 0.25 ms a MiB to be zeroed and mapped, more than
+/// most operations take.
 ///
 /// Blocks come in sizes of four steps an octave, and a request is met by a block of its size or up to twice that. The
 /// pool never holds more than a quarter above the largest amount that was ever in use at once: when a request finds no
@@ -19,9 +20,9 @@ package final class StoragePool: Sendable {
 
     /// What the pool holds, in floats.
     package struct Usage: Equatable, Sendable {
-        /// Floats in tensors.
+        /// Floats in use.
         package var live = 0
-        /// Floats waiting for a tensor.
+        /// Floats waiting for use.
         package var idle = 0
         /// The largest `live` so far.
         package var peak = 0

@@ -1,4 +1,4 @@
-import StenoTensor
+import StenoKernels
 import Testing
 
 @Suite("Storage pool")
