@@ -13,4 +13,6 @@ static inline void StenoStoreInt8Sums(
 #if defined(__x86_64__)
 void stenoInt8ProductAVX2(const struct StenoInt8Product *p, long fromPanel, long toPanel);
 void stenoInt8ProductAVX512(const struct StenoInt8Product *p, long fromPanel, long toPanel);
+// What the activations of the latter are to be combined with by exclusive or: VNNI multiplies unsigned bytes by signed ones.
+int8_t stenoInt8SignAVX512(void);
 #endif

@@ -78,7 +78,7 @@ AVX2 void stenoInt8ProductAVX2(const struct StenoInt8Product *p, long fromPanel,
         for (long row = 0; row < p->m; row++) tileAVX2(p, row, panel, 1, 1);
 }
 
-// Here the activations get 128 added, and 128 times the column's sum of weights taken off at the end.
+// Here the activations come with 128 added, and 128 times the column's sum of weights is taken off at the end.
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
 
 VNNI static inline __attribute__((always_inline)) void storeVNNI(
@@ -96,15 +96,14 @@ VNNI static inline __attribute__((always_inline)) void tileVNNI(
     const struct StenoInt8Product *p, long row, long panel, const int rows, const int panels) {
     const long words = (p->k + 3) / 4;
     const int8_t *w = p->weights + panel * words * PANEL_WORD, *x = p->x + row * words * 4;
-    __m512i sums[4][8];
+    __m512i sums[6][8];
     for (int r = 0; r < rows; r++)
         for (int j = 0; j < panels; j++) sums[r][j] = _mm512_setzero_si512();
     for (long word = 0; word < words; word++) {
         __m512i weights[8];
         for (int j = 0; j < panels; j++) weights[j] = _mm512_loadu_si512(w + (j * words + word) * PANEL_WORD);
         for (int r = 0; r < rows; r++) {
-            __m512i values = _mm512_set1_epi32(wordAt(x + r * words * 4 + word * 4));
-            values = _mm512_xor_si512(values, _mm512_set1_epi32((int32_t)0x80808080));
+            const __m512i values = _mm512_set1_epi32(wordAt(x + (r * words + word) * 4));
             for (int j = 0; j < panels; j++) sums[r][j] = _mm512_dpbusd_epi32(sums[r][j], values, weights[j]);
         }
     }
@@ -119,15 +118,20 @@ VNNI static void productVNNI(const struct StenoInt8Product *p, long fromPanel, l
             for (long row = 0; row < p->m; row++) tileVNNI(p, row, panel, 1, 8);
     for (; panel + 4 <= toPanel; panel += 4) {
         long row = 0;
-        for (; row + 4 <= p->m; row += 4) tileVNNI(p, row, panel, 4, 4);
+        for (; row + 6 <= p->m; row += 6) tileVNNI(p, row, panel, 6, 4);
+        if (row + 3 <= p->m) tileVNNI(p, row, panel, 3, 4), row += 3;
         for (; row < p->m; row++) tileVNNI(p, row, panel, 1, 4);
     }
     for (; panel < toPanel; panel++)
         for (long row = 0; row < p->m; row++) tileVNNI(p, row, panel, 1, 1);
 }
 
+static int hasVNNI(void) { return __builtin_cpu_supports("avx512vnni"); }
+
+int8_t stenoInt8SignAVX512(void) { return hasVNNI() ? (int8_t)0x80 : 0; }
+
 void stenoInt8ProductAVX512(const struct StenoInt8Product *p, long fromPanel, long toPanel) {
-    if (__builtin_cpu_supports("avx512vnni")) productVNNI(p, fromPanel, toPanel);
+    if (hasVNNI()) productVNNI(p, fromPanel, toPanel);
     else stenoInt8ProductAVX2(p, fromPanel, toPanel);
 }
 #endif
