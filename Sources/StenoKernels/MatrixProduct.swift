@@ -85,15 +85,18 @@ struct Product {
     }
 
     /// Up to this many elements of B our own kernels are faster than OpenBLAS, beyond it slower.
-    private static let largestPackedFactor = 300_000
+    private static let largestPackedFactor = openBLASKnowsProcessor ? 300_000 : .max
+    /// From this many rows on packing B pays.
+    private static let fewestRows = openBLASKnowsProcessor ? 24 : 4
     /// Rows of a product on OpenBLAS that make one piece of work.
     private static let rowsInPiece = 512
 
     /// On our own kernels where B is small and there are rows enough to pay for packing it, else on OpenBLAS. The
-    /// choice and the pieces of work depend on the sizes alone, so the number of workers changes no sum.
+    /// choice and the pieces of work depend on the sizes and the processor alone, so the number of workers changes no
+    /// sum.
     func run(on workers: Workers) {
         guard m > 0, n > 0 else { return }
-        if m >= 24 && n >= 16 && k >= 8 && k * n <= Self.largestPackedFactor {
+        if m >= Self.fewestRows && n >= 16 && k >= 8 && k * n <= Self.largestPackedFactor {
             runOnPackedFactor(workers)
         } else {
             workers.forEach((m + Self.rowsInPiece - 1) / Self.rowsInPiece) { piece in
@@ -114,3 +117,15 @@ struct Product {
 
 /// Threads are ours (`Workers`): OpenBLAS's own would compete with them for the same cores.
 private let openBLASOnOneThread: Void = openblas_set_num_threads(1)
+
+/// Whether OpenBLAS has kernels for what this processor can do. One that is newer than the library gets those of a
+/// processor of 2004, at a tenth of its speed.
+private let openBLASKnowsProcessor: Bool = {
+    let core = String(cString: openblas_get_corename())
+    let wide = ["SkylakeX", "Cooperlake", "SapphireRapids"]
+    switch InstructionSet.active {
+    case .avx512: return wide.contains(core)
+    case .avx2: return (wide + ["Haswell", "Zen"]).contains(core)
+    default: return true
+    }
+}()

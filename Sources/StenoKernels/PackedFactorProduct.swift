@@ -17,16 +17,18 @@ extension Product {
     }
 
     private func multiplyRows(_ row: Int, _ rows: Int, _ packed: UnsafePointer<Float>) {
-        func multiply(_ factor: UnsafePointer<Float>, _ stride: Int) {
+        let accumulate: Int32 = beta == 0 ? 0 : 1
+        guard aTransposed else {
             kernels.packedProduct(
-                factor, stride, packed, nil, c + row * cStride, cStride, rows, n, k, beta == 0 ? 0 : 1, 0,
+                a + row * aStride, aStride, packed, nil, c + row * cStride, cStride, rows, n, k, accumulate,
+                0,
                 Panels.count(n))
+            return
         }
-        guard aTransposed else { return multiply(a + row * aStride, aStride) }
-        withUnsafeTemporaryAllocation(byteCount: rows * k * 4, alignment: 64) { memory in
-            guard let plain = memory.bindMemory(to: Float.self).baseAddress else { return }
-            kernels.transpose(a + row, aStride, 1, plain, k, k, rows)
-            multiply(plain, k)
+        withUnsafeTemporaryAllocation(byteCount: STENO_PRODUCT_SCRATCH * 4, alignment: 64) { memory in
+            guard let scratch = memory.bindMemory(to: Float.self).baseAddress else { return }
+            kernels.transposedProduct(
+                a + row, aStride, packed, scratch, c + row * cStride, cStride, rows, n, k, accumulate)
         }
     }
 

@@ -26,6 +26,8 @@ final class WorkerTeam: Sendable {
     /// What a helper does: written by the caller before the job opens and read by helpers while it is open.
     private final class Job: @unchecked Sendable {
         var work: () -> Void = {}
+        /// Where the caller runs.
+        var processor: Int32 = 0
     }
 
     /// Where helpers sleep. `@unchecked Sendable`: made once, and used as POSIX says.
@@ -64,6 +66,7 @@ final class WorkerTeam: Sendable {
         else { return false }
         withoutActuallyEscaping(work) { work in
             job.work = work
+            job.processor = StenoProcessor()
             places.store(min(count, helpers), ordering: .relaxed)
             isOpen.store(true, ordering: .sequentiallyConsistent)
             jobs.add(1, ordering: .sequentiallyConsistent)
@@ -90,6 +93,7 @@ final class WorkerTeam: Sendable {
             if isOpen.load(ordering: .sequentiallyConsistent),
                 places.subtract(1, ordering: .relaxed).oldValue > 0
             {
+                StenoLeaveProcessor(job.processor)
                 job.work()
             }
             present.subtract(1, ordering: .releasing)

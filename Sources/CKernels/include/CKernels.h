@@ -127,6 +127,11 @@ struct StenoKernels {
     void (*gatheredProduct)(
         const float *a, const int32_t *rowOffset, const int32_t *stepOffset, const float *packed,
         const float *_Nullable bias, float *c, long cStride, long m, long n, long k, int accumulate);
+    // C [m, n] = A B, or C += when accumulating, with A given as [k, m], its rows aStride apart; scratch has room for
+    // STENO_PRODUCT_SCRATCH floats.
+    void (*transposedProduct)(
+        const float *a, long aStride, const float *packed, float *scratch, float *c, long cStride, long m, long n,
+        long k, int accumulate);
     // y [columns, rows] = factor * x [rows, columns] transposed
     void (*transpose)(
         const float *x, long xStride, float factor, float *y, long yStride, long rows, long columns);
@@ -155,6 +160,8 @@ enum StenoInstructionSet StenoActiveInstructionSet(void);
 // Makes this thread use one table (which must be supported) until it is called again.
 void StenoForceInstructionSet(enum StenoInstructionSet set);
 
+enum { STENO_PRODUCT_SCRATCH = 256 * 384 };
+
 // Tells the processor that a loop waits for another thread.
 static inline void StenoSpinWait(void) {
 #if defined(__x86_64__)
@@ -163,5 +170,11 @@ static inline void StenoSpinWait(void) {
     __asm__ volatile("yield");
 #endif
 }
+
+// The processor this thread is on, -1 where the system does not say.
+int32_t StenoProcessor(void);
+// Moves this thread to another processor if it is on this one. A thread that is woken to help may be put beside the one
+// that woke it, and the two run by turns for tens of milliseconds before the system sees that another processor is idle.
+void StenoLeaveProcessor(int32_t processor);
 
 #pragma clang assume_nonnull end
