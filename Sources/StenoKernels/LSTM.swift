@@ -33,9 +33,9 @@ package func lstm(
     requireEqualCounts(shape.batch * width, hidden.count, cell.count)
     requireEqualCounts(rows * width, cells.count)
     matrixProduct(
-        x, inputWeights, transposing: .second, into: &gates, m: rows, n: shape.gates, k: shape.input,
+        x, inputWeights, transposing: .second, bias: bias, into: &gates, m: rows, n: shape.gates,
+        k: shape.input,
         workers: workers)
-    add(row: bias, to: &gates)
     let recurrence = InferenceWeights(
         recurrentWeights, outputs: shape.gates, inputs: width, precision: .float32)
     LSTMSequence(

@@ -13,17 +13,21 @@ package enum TransposedFactors: Sendable {
 /// - Parameters:
 ///   - a: `[m, k]`, or `[k, m]` when transposed.
 ///   - b: `[k, n]`, or `[n, k]` when transposed (a layer's weights `[out, in]`).
+///   - bias: `[n]`, added to every row of a product with β = 0.
 ///   - c: `[m, n]`. With β = 0 its old content is not read.
 package func matrixProduct(
     _ a: Span<Float>, _ b: Span<Float>, transposing transposed: TransposedFactors = .none,
-    into c: inout MutableSpan<Float>, m: Int, n: Int, k: Int, alpha: Float = 1, beta: Float = 0,
-    workers: Workers = .one
+    bias: Span<Float>? = nil, into c: inout MutableSpan<Float>, m: Int, n: Int, k: Int, alpha: Float = 1,
+    beta: Float = 0, workers: Workers = .one
 ) {
     precondition(
         a.count == m * k && b.count == k * n && c.count == m * n, "factors of \(m)x\(k) by \(k)x\(n)")
-    let product = Product(
+    precondition(
+        bias == nil || bias?.count == n && beta == 0, "a bias of \(bias?.count ?? 0) for \(n) columns")
+    var product = Product(
         m: m, n: n, k: k, a: a.address, aTransposed: transposed.first, b: b.address,
         bTransposed: transposed.second, c: c.address, alpha: alpha, beta: beta)
+    product.bias = bias?.address
     product.run(on: workers)
 }
 
@@ -58,6 +62,8 @@ struct Product {
     var b: UnsafePointer<Float>
     var bTransposed = false
     var bStride: Int
+    /// A row that is added to every row of C where β is 0.
+    var bias: UnsafePointer<Float>?
     var c: UnsafeMutablePointer<Float>
     var cStride: Int
     var alpha: Float
@@ -108,6 +114,11 @@ struct Product {
 
     private func runOnOpenBLAS(_ row: Int, _ rows: Int) {
         _ = openBLASOnOneThread
+        var beta = beta
+        if let bias {
+            for row in row..<row + rows { (c + row * cStride).update(from: bias, count: n) }
+            beta = 1
+        }
         cblas_sgemm(
             CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, bTransposed ? CblasTrans : CblasNoTrans,
             blasint(rows), blasint(n), blasint(k), alpha, a + (aTransposed ? row : row * aStride),

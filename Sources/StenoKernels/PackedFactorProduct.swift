@@ -20,7 +20,7 @@ extension Product {
         let accumulate: Int32 = beta == 0 ? 0 : 1
         guard aTransposed else {
             kernels.packedProduct(
-                a + row * aStride, aStride, packed, nil, c + row * cStride, cStride, rows, n, k, accumulate,
+                a + row * aStride, aStride, packed, bias, c + row * cStride, cStride, rows, n, k, accumulate,
                 0,
                 Panels.count(n))
             return
@@ -28,7 +28,7 @@ extension Product {
         withUnsafeTemporaryAllocation(byteCount: STENO_PRODUCT_SCRATCH * 4, alignment: 64) { memory in
             guard let scratch = memory.bindMemory(to: Float.self).baseAddress else { return }
             kernels.transposedProduct(
-                a + row, aStride, packed, scratch, c + row * cStride, cStride, rows, n, k, accumulate)
+                a + row, aStride, packed, bias, scratch, c + row * cStride, cStride, rows, n, k, accumulate)
         }
     }
 

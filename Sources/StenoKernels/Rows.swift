@@ -8,12 +8,6 @@ package func add(_ x: Span<Float>, row: Span<Float>, into y: inout MutableSpan<F
     kernels.addToRows(x.address, row.address, y.address, rows(of: x.count, columns: row.count), row.count)
 }
 
-/// y += row, for each row.
-package func add(row: Span<Float>, to y: inout MutableSpan<Float>) {
-    let address = y.address
-    kernels.addToRows(address, row.address, address, rows(of: y.count, columns: row.count), row.count)
-}
-
 /// y = x · row, for each row.
 package func multiply(_ x: Span<Float>, row: Span<Float>, into y: inout MutableSpan<Float>) {
     requireEqualCounts(x.count, y.count)

@@ -6,6 +6,7 @@ import Testing
 struct MatrixProductTests {
     static let sizes = [
         (1, 1, 1), (1, 40, 17), (3, 5, 7), (8, 33, 64), (16, 100, 30), (33, 65, 129), (800, 20, 9),
+        (300, 40, 800), (26, 700, 450),
     ]
 
     @Test(
@@ -35,8 +36,27 @@ struct MatrixProductTests {
                         beta: 2)
                 }
             }
-            #expect(largestDifference(result, expected) < 1e-5)
+            #expect(largestDifference(result, expected) < 1e-5 * Float(1 + k / 100))
         }
+    }
+
+    @Test(
+        "adds a bias to every row, large factors or small",
+        arguments: [(3, 5, 7), (40, 33, 20), (26, 700, 450)],
+        [TransposedFactors.none, .first])
+    func bias(size: (Int, Int, Int), transposed: TransposedFactors) {
+        let (m, n, k) = size
+        let (a, b, bias) = (numbers(m * k, seed: 1), numbers(k * n, seed: 2), numbers(n, seed: 3))
+        let plain = output(m * n) {
+            matrixProduct(a.span, b.span, transposing: transposed, into: &$0, m: m, n: n, k: k)
+        }
+        let moved = output(m * n) {
+            matrixProduct(
+                a.span, b.span, transposing: transposed, bias: bias.span, into: &$0, m: m, n: n, k: k)
+        }
+        #expect(
+            largestDifference(moved, plain.indices.map { plain[$0] + bias[$0 % n] }) < 1e-5
+                * Float(1 + k / 100))
     }
 
     @Test("is the same to the last bit on one and two threads, and reads nothing of C when beta is 0")

@@ -127,11 +127,11 @@ struct StenoKernels {
     void (*gatheredProduct)(
         const float *a, const int32_t *rowOffset, const int32_t *stepOffset, const float *packed,
         const float *_Nullable bias, float *c, long cStride, long m, long n, long k, int accumulate);
-    // C [m, n] = A B, or C += when accumulating, with A given as [k, m], its rows aStride apart; scratch has room for
+    // C [m, n] = bias + A B, or C += when accumulating, with A given as [k, m], its rows aStride apart; scratch has room for
     // STENO_PRODUCT_SCRATCH floats.
     void (*transposedProduct)(
-        const float *a, long aStride, const float *packed, float *scratch, float *c, long cStride, long m, long n,
-        long k, int accumulate);
+        const float *a, long aStride, const float *packed, const float *_Nullable bias, float *scratch, float *c,
+        long cStride, long m, long n, long k, int accumulate);
     // y [columns, rows] = factor * x [rows, columns] transposed
     void (*transpose)(
         const float *x, long xStride, float factor, float *y, long yStride, long rows, long columns);

@@ -39,11 +39,9 @@ extension Tensor {
     private func affine(_ weight: Tensor, _ bias: Tensor?) -> Tensor {
         let outputs = weight.shape[0]
         return .writing(shape.replacing(axis: -1, with: outputs)) { y in
-            // Adding to the bias costs no more than starting from zero.
-            if let bias { fillRows(of: &y, with: bias.elements) }
             product(
-                self, weight, transposing: .second, into: &y, m: shape.rows, n: outputs, k: shape[-1],
-                beta: bias == nil ? 0 : 1)
+                self, weight, transposing: .second, bias: bias, into: &y, m: shape.rows, n: outputs,
+                k: shape[-1])
         }
     }
 
@@ -58,24 +56,15 @@ extension Tensor {
 
 /// The kernel on tensors whose axes are taken as the rows and columns given, with the workers of the first.
 private func product(
-    _ a: Tensor, _ b: Tensor, transposing transposed: TransposedFactors = .none,
-    into c: inout MutableSpan<Float>,
-    m: Int, n: Int, k: Int, beta: Float = 0
+    _ a: Tensor, _ b: Tensor, transposing transposed: TransposedFactors = .none, bias: Tensor? = nil,
+    into c: inout MutableSpan<Float>, m: Int, n: Int, k: Int
 ) {
-    StenoKernels.matrixProduct(
-        a.elements, b.elements, transposing: transposed, into: &c, m: m, n: n, k: k, beta: beta,
-        workers: a.workers)
-}
-
-/// Copies one row into every row of `output`.
-private func fillRows(of output: inout MutableSpan<Float>, with row: Span<Float>) {
-    let width = row.count
-    output.withUnsafeMutableBufferPointer { output in
-        row.withUnsafeBufferPointer { row in
-            guard let base = output.baseAddress, let row = row.baseAddress, width > 0 else { return }
-            for start in stride(from: 0, to: output.count, by: width) {
-                (base + start).update(from: row, count: width)
-            }
-        }
+    if let bias {
+        matrixProduct(
+            a.elements, b.elements, transposing: transposed, bias: bias.elements, into: &c, m: m, n: n, k: k,
+            workers: a.workers)
+    } else {
+        matrixProduct(
+            a.elements, b.elements, transposing: transposed, into: &c, m: m, n: n, k: k, workers: a.workers)
     }
 }
