@@ -91,9 +91,9 @@ struct Product {
     }
 
     /// Up to this many elements of B our own kernels are faster than OpenBLAS, beyond it slower.
-    private static let largestPackedFactor = openBLASKnowsProcessor ? 300_000 : .max
+    private static let largestPackedFactor = openBLASIsFaster ? 300_000 : .max
     /// From this many rows on packing B pays.
-    private static let fewestRows = openBLASKnowsProcessor ? 24 : 4
+    private static let fewestRows = openBLASIsFaster ? 24 : 4
     /// Rows of a product on OpenBLAS that make one piece of work.
     private static let rowsInPiece = 512
 
@@ -129,14 +129,12 @@ struct Product {
 /// Threads are ours (`Workers`): OpenBLAS's own would compete with them for the same cores.
 private let openBLASOnOneThread: Void = openblas_set_num_threads(1)
 
-/// Whether OpenBLAS has kernels for what this processor can do. One that is newer than the library gets those of a
-/// processor of 2004, at a tenth of its speed.
-private let openBLASKnowsProcessor: Bool = {
-    let core = String(cString: openblas_get_corename())
-    let wide = ["SkylakeX", "Cooperlake", "SapphireRapids"]
-    switch InstructionSet.active {
-    case .avx512: return wide.contains(core)
-    case .avx2: return (wide + ["Haswell", "Zen"]).contains(core)
-    default: return true
+/// Whether OpenBLAS is faster than our own kernels at large products: not where those have AVX-512, and not on a processor
+/// newer than the library, which gives it the kernels of one of 2004, at a tenth of its speed.
+private let openBLASIsFaster: Bool = {
+    switch InstructionSet.best {
+    case .baseline: true
+    case .avx2: ["Haswell", "Zen"].contains(String(cString: openblas_get_corename()))
+    case .avx512: false
     }
 }()

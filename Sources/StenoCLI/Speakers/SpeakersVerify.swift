@@ -12,7 +12,8 @@ struct SpeakersVerify: ParsableCommand {
         discussion: """
             A trial is a line of JSON: two pieces of recordings, and whether the same person speaks in both, as \
             {"target": true, "enroll": {"audio_filepath": "a.wav", "offset": 0, "duration": 5}, "test": {…}}. \
-            Paths are relative to the list; without "duration" a piece reaches to the recording's end.
+            Paths are relative to the list; without "duration" a piece reaches to the recording's end. "enroll" may \
+            be a list of pieces.
 
             Prints the equal error rate, the least detection cost at a share of 1 % (NIST SRE), and of the test pieces \
             that are tried against several people, how often the right one is the most alike.
@@ -34,16 +35,17 @@ struct SpeakersVerify: ParsableCommand {
     func run() throws {
         let list = try TextFile(trials).parsed { try SpeakerTrial.list(reading: $0) }
         let embedder = try model.embedder()
-        let pieces = Array(Set(list.flatMap { [$0.enroll, $0.test] }))
+        let sides = Array(Set(list.flatMap { [$0.enroll, $0.test] }))
         let folder = URL(filePath: trials).deletingLastPathComponent()
-        let heard = ParallelWork(threads: threads).map(pieces) { piece in
-            Result { try embedder.enrollment(of: [piece.audio(in: folder)]).embedding }
+        let heard = ParallelWork(threads: threads).map(sides) { pieces in
+            Result { try embedder.enrollment(of: pieces.map { try $0.audio(in: folder) }).embedding }
         }
-        var voices: [SpeakerTrial.Piece: SpeakerEmbedding] = [:]
-        for (piece, result) in zip(pieces, heard) {
+        var voices: [[SpeakerTrial.Piece]: SpeakerEmbedding] = [:]
+        for (pieces, result) in zip(sides, heard) {
             switch result {
-            case .success(let embedding): voices[piece] = embedding
-            case .failure(let error): Diagnostics.note("\(piece): \(reason(of: error))")
+            case .success(let embedding): voices[pieces] = embedding
+            case .failure(let error):
+                Diagnostics.note("\(pieces.map(\.description).joined(separator: ", ")): \(reason(of: error))")
             }
         }
         let scored = list.compactMap { trial in
@@ -52,7 +54,7 @@ struct SpeakersVerify: ParsableCommand {
             }
         }
         try Results.write(report(scored))
-        if voices.count < pieces.count { throw ExitCode(1) }
+        if voices.count < sides.count { throw ExitCode(1) }
     }
 
     private func report(_ scored: [ScoredTrial]) throws -> String {
@@ -88,7 +90,7 @@ private struct ScoredTrial {
     }
 }
 
-/// Two pieces of recordings and whether one person speaks in both.
+/// Pieces of recordings and whether one person speaks in all of them.
 struct SpeakerTrial: Decodable {
     /// A part of a recording.
     struct Piece: Decodable, Hashable, CustomStringConvertible {
@@ -114,8 +116,26 @@ struct SpeakerTrial: Decodable {
     }
 
     let target: Bool
-    let enroll: Piece
-    let test: Piece
+    let enroll: [Piece]
+    /// One piece.
+    let test: [Piece]
+
+    private enum CodingKeys: CodingKey {
+        case target, enroll, test
+    }
+
+    init(from decoder: any Swift.Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        target = try values.decode(Bool.self, forKey: .target)
+        test = [try values.decode(Piece.self, forKey: .test)]
+        enroll =
+            try (try? [values.decode(Piece.self, forKey: .enroll)])
+            ?? values.decode([Piece].self, forKey: .enroll)
+        guard !enroll.isEmpty else {
+            throw Swift.DecodingError.dataCorruptedError(
+                forKey: .enroll, in: values, debugDescription: "no piece")
+        }
+    }
 
     /// Reads a list, a trial a line.
     static func list(reading text: String) throws -> [SpeakerTrial] {
