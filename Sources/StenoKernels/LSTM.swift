@@ -34,8 +34,7 @@ package func lstm(
     requireEqualCounts(rows * width, cells.count)
     matrixProduct(
         x, inputWeights, transposing: .second, bias: bias, into: &gates, m: rows, n: shape.gates,
-        k: shape.input,
-        workers: workers)
+        k: shape.input, workers: workers)
     let recurrence = InferenceWeights(
         recurrentWeights, outputs: shape.gates, inputs: width, precision: .float32)
     LSTMSequence(

@@ -36,8 +36,7 @@ struct LSTMSequenceGradient {
             for panels in panels.order(at: step) {
                 weights.multiply(
                     dRecurrent.base, stride: shape.gates, rows: active.count, panels: panels,
-                    into: states.base,
-                    stride: width)
+                    into: states.base, stride: width)
             }
         }
         for (slot, b) in order.enumerated() {

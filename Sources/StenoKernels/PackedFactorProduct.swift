@@ -1,7 +1,7 @@
 import CKernels
 
-/// A product whose second factor fits the second-level cache, on the kernels of `PackedMatrix`: B is packed once and
-/// passes under all rows of A, a block of rows for each piece of work.
+/// A product on the kernels of `PackedMatrix`: B is packed once and passes under all rows of A, a block of rows for each
+/// piece of work.
 extension Product {
     // A block of A stays in the cache beside B.
     private static let rowsInBlock = 96
@@ -18,17 +18,16 @@ extension Product {
 
     private func multiplyRows(_ row: Int, _ rows: Int, _ packed: UnsafePointer<Float>) {
         let accumulate: Int32 = beta == 0 ? 0 : 1
+        let (target, columns) = (c + row * cStride, Panels.count(n))
         guard aTransposed else {
             kernels.packedProduct(
-                a + row * aStride, aStride, packed, bias, c + row * cStride, cStride, rows, n, k, accumulate,
-                0,
-                Panels.count(n))
+                a + row * aStride, aStride, packed, bias, target, cStride, rows, n, k, accumulate, 0, columns)
             return
         }
         withUnsafeTemporaryAllocation(byteCount: STENO_PRODUCT_SCRATCH * 4, alignment: 64) { memory in
             guard let scratch = memory.bindMemory(to: Float.self).baseAddress else { return }
             kernels.transposedProduct(
-                a + row, aStride, packed, bias, scratch, c + row * cStride, cStride, rows, n, k, accumulate)
+                a + row, aStride, packed, bias, scratch, target, cStride, rows, n, k, accumulate)
         }
     }
 
