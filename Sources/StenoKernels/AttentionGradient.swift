@@ -26,16 +26,20 @@ extension AttentionPass {
         _ place: Place, _ scratch: Scratch, _ dy: UnsafePointer<Float>,
         to dValues: UnsafeMutablePointer<Float>
     ) {
-        let dropped = scratch.second
-        dropped.update(from: scratch.weights, count: place.m * place.n)
-        drop(place, from: dropped, mask: scratch.third)
+        var weights = scratch.weights
+        if hasDropout {
+            weights = scratch.second
+            weights.update(from: scratch.weights, count: place.m * place.n)
+            drop(place, from: weights, mask: scratch.third)
+        }
         Product(
-            m: place.n, n: shape.headWidth, k: place.m, a: dropped, aTransposed: true, aStride: place.n,
+            m: place.n, n: shape.headWidth, k: place.m, a: weights, aTransposed: true, aStride: place.n,
             b: dy + place.query, bStride: shape.width, c: dValues + place.key, cStride: shape.width, beta: 1
         ).run(on: .one)
     }
 
-    /// The gradient of the scaled scores, left in `scratch.weights`: dS = W (dW - Σ W dW), dW = dy Vᵀ after dropout.
+    /// The gradient of the scores before they are scaled, left in `scratch.weights`: dS = W (dW - Σ W dW), dW = dy Vᵀ after
+    /// dropout. The products with it scale.
     private func scoreGradient(_ place: Place, _ scratch: Scratch, _ dy: UnsafePointer<Float>) {
         let (m, n) = (place.m, place.n)
         Product(
@@ -43,8 +47,7 @@ extension AttentionPass {
             bTransposed: true, bStride: shape.width, c: scratch.second
         ).run(on: .one)
         drop(place, from: scratch.second, mask: scratch.third)
-        kernels.softmaxGradient(scratch.weights, scratch.second, scratch.second, m, n)
-        kernels.scale(scratch.second, shape.scale, scratch.weights, m * n)
+        kernels.softmaxGradient(scratch.weights, scratch.second, scratch.weights, m, n)
     }
 
     /// dQ += dS K, dK += dSᵀ Q
@@ -52,11 +55,12 @@ extension AttentionPass {
         let (m, n, width) = (place.m, place.n, shape.headWidth)
         Product(
             m: m, n: width, k: n, a: scratch.weights, b: keys + place.key, bStride: shape.width,
-            c: gradients.queries + place.query, cStride: shape.width, beta: 1
+            c: gradients.queries + place.query, cStride: shape.width, alpha: shape.scale, beta: 1
         ).run(on: .one)
         Product(
             m: n, n: width, k: m, a: scratch.weights, aTransposed: true, aStride: n, b: queries + place.query,
-            bStride: shape.width, c: gradients.keys + place.key, cStride: shape.width, beta: 1
+            bStride: shape.width, c: gradients.keys + place.key, cStride: shape.width, alpha: shape.scale,
+            beta: 1
         ).run(on: .one)
     }
 
@@ -74,12 +78,13 @@ extension AttentionPass {
         }
         Product(
             m: m, n: width, k: distances, a: scratch.distances, b: positions.keys + place.distance,
-            bStride: shape.width, c: target.queries + place.query, cStride: shape.width, beta: 1
+            bStride: shape.width, c: target.queries + place.query, cStride: shape.width, alpha: shape.scale,
+            beta: 1
         ).run(on: .one)
         Product(
             m: distances, n: width, k: m, a: scratch.distances, aTransposed: true, aStride: distances,
             b: positions.queries + place.query, bStride: shape.width, c: target.keys + place.distance,
-            cStride: shape.width, beta: 1
+            cStride: shape.width, alpha: shape.scale, beta: 1
         ).run(on: .one)
     }
 }

@@ -109,9 +109,11 @@ struct AttentionPass {
         }
     }
 
+    var hasDropout: Bool { (dropout?.probability ?? 0) > 0 }
+
     /// Applies dropout to a block's weights or their gradient; the mask is drawn into `mask`.
     func drop(_ place: Place, from matrix: UnsafeMutablePointer<Float>, mask: UnsafeMutablePointer<Float>) {
-        guard let dropout, dropout.probability > 0 else { return }
+        guard let dropout, hasDropout else { return }
         var memory = MutableSpan(_unsafeStart: mask, count: place.m * place.n)
         fillDropoutMask(
             &memory, probability: dropout.probability,

@@ -73,7 +73,7 @@ struct StenoKernels {
     float (*maximum)(const float *x, long n);
 
     void (*softmax)(const float *x, float *y, long rows, long columns);  // y may be x
-    void (*softmaxGradient)(const float *y, const float *dy, float *dx, long rows, long columns);  // dx may be dy
+    void (*softmaxGradient)(const float *y, const float *dy, float *dx, long rows, long columns);  // dx may be dy or y
     void (*logSoftmax)(const float *x, float *y, long rows, long columns);  // y may be x
     void (*logSoftmaxGradient)(const float *y, const float *dy, float *dx, long rows, long columns);
     void (*logSumExp)(const float *x, float *y, long rows, long columns);
