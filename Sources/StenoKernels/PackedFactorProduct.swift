@@ -24,11 +24,9 @@ extension Product {
                 a + row * aStride, aStride, packed, bias, target, cStride, rows, n, k, accumulate, 0, columns)
             return
         }
-        withUnsafeTemporaryAllocation(byteCount: STENO_PRODUCT_SCRATCH * 4, alignment: 64) { memory in
-            guard let scratch = memory.bindMemory(to: Float.self).baseAddress else { return }
-            kernels.transposedProduct(
-                a + row, aStride, packed, bias, scratch, target, cStride, rows, n, k, accumulate)
-        }
+        let scratch = AlignedMemory(floats: STENO_PRODUCT_SCRATCH)
+        kernels.transposedProduct(
+            a + row, aStride, packed, bias, scratch.base, target, cStride, rows, n, k, accumulate)
     }
 
     private func scaleRows() {

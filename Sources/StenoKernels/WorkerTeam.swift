@@ -101,10 +101,7 @@ final class WorkerTeam: Sendable {
     }
 
     private func waitForJob(after seen: Int) {
-        for _ in 0..<Self.patience {
-            if jobs.load(ordering: .acquiring) != seen { return }
-            StenoSpinWait()
-        }
+        if isReady(within: Self.patience, { jobs.load(ordering: .acquiring) != seen }) { return }
         pthread_mutex_lock(bed.mutex)
         asleep.add(1, ordering: .sequentiallyConsistent)
         while jobs.load(ordering: .sequentiallyConsistent) == seen {
@@ -125,14 +122,16 @@ final class WorkerTeam: Sendable {
 }
 
 /// Waits for another thread that is about to be ready: awake at first, then letting others have the processor.
-func waitAwake(until isReady: () -> Bool) {
-    var patience = 4_000
-    while !isReady() {
-        if patience > 0 {
-            patience -= 1
-            StenoSpinWait()
-        } else {
-            sched_yield()
-        }
+func waitAwake(until condition: () -> Bool) {
+    if isReady(within: 4_000, condition) { return }
+    while !condition() { sched_yield() }
+}
+
+/// Looks so often, awake, whether another thread is ready.
+func isReady(within patience: Int, _ condition: () -> Bool) -> Bool {
+    for _ in 0..<patience {
+        if condition() { return true }
+        StenoSpinWait()
     }
+    return false
 }

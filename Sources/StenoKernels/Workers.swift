@@ -1,4 +1,3 @@
-import CKernels
 import Dispatch
 import Synchronization
 
@@ -114,10 +113,9 @@ package struct Workers: Sendable, Hashable {
                 for step in 0..<steps {
                     waitAwake { done.load(ordering: .acquiring) >= step * pieces }
                     for piece in stride(from: thread, to: pieces, by: threads) { _ = attempt(step, piece) }
-                    var patience = isAlone ? 0 : Self.patience
-                    while patience > 0, done.load(ordering: .acquiring) < (step + 1) * pieces {
-                        patience -= 1
-                        StenoSpinWait()
+                    let patience = isAlone ? 0 : Self.patience
+                    if isReady(within: patience, { done.load(ordering: .acquiring) >= (step + 1) * pieces }) {
+                        continue
                     }
                     isAlone = false
                     for piece in 0..<pieces where attempt(step, piece) { isAlone = true }

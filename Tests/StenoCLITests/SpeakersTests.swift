@@ -72,6 +72,11 @@ struct SpeakersTests {
         #expect(
             outcome.output.contains("equal error rate ") && outcome.output.contains("2 trials of one person"))
         #expect(outcome.output.contains("of 2 pieces"), "\(outcome.output)")
+        let severalPieces = lines.map { line in
+            line.replacing(/"enroll": (\{[^}]*\})/) { "\"enroll\": [\($0.1), \($0.1)]" }
+        }
+        let several = try folder.file("several.jsonl", holding: severalPieces.joined())
+        #expect(try Program.run(["speakers", "verify", several.path]).output.contains("of 2 pieces"))
         let broken = try folder.file("broken.jsonl", holding: lines[0] + "{}\n")
         let refused = try Program.run(["speakers", "verify", broken.path])
         #expect(refused.status == 1)

@@ -160,6 +160,7 @@ enum StenoInstructionSet StenoActiveInstructionSet(void);
 // Makes this thread use one table (which must be supported) until it is called again.
 void StenoForceInstructionSet(enum StenoInstructionSet set);
 
+// A block of a product: 256 rows, 384 steps.
 enum { STENO_PRODUCT_SCRATCH = 256 * 384 };
 
 // Tells the processor that a loop waits for another thread.
