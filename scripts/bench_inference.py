@@ -29,6 +29,15 @@ WORK = [(network, None) for network in ("lstm-s", "blstm", "transformer-s", "con
 TOLERANCE = {"float32": 2e-3, "int8": 0.5}
 
 
+def as_named_here(state):
+    """The same tensors, where one projection to queries, keys and values is three."""
+    named = {}
+    for name, tensor in state.items():
+        parts = tensor.chunk(3) if ".qkv." in name else [tensor]
+        named |= {name.replace("qkv", "qkv"[i]) if len(parts) > 1 else name: part.contiguous() for i, part in enumerate(parts)}
+    return named
+
+
 def export(peers, folder):
     """Weights as safetensors, networks as ONNX, features, and PyTorch's answers."""
     sys.path.insert(0, peers)
@@ -63,7 +72,7 @@ def export(peers, folder):
             state = [torch.zeros(*s) for s in STATE.values()]
             write(models.LSTMStream(model).eval(), (features[:, :chunk], *state), ["feats", *STATE], network + ".stream")
             continue
-        save_file({k: v.contiguous() for k, v in model.state_dict().items()}, f"{folder}/{network}.safetensors")
+        save_file(as_named_here(model.state_dict()), f"{folder}/{network}.safetensors")
         with torch.inference_mode():
             np.save(f"{folder}/{network}.npy", model(features).numpy())
         write(model, (features,), ["feats"], network)

@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench_inference import as_named_here
+
 PROGRAM = Path(".build/release/StenoBenchmarks")
 NETWORKS = ["lstm-s", "blstm", "transformer-s", "conformer-s"]
 BATCH, FRAMES, LABELS = 16, 800, 60
@@ -58,9 +60,9 @@ def worker(peers, network, work, threads):
         return loss.item()
 
     model, optimizer = make()
-    save_file({k: v.contiguous() for k, v in model.state_dict().items()}, f"{work}/{network}.safetensors")
+    save_file(as_named_here(model.state_dict()), f"{work}/{network}.safetensors")
     loss_of(model).backward()
-    save_file({k: p.grad.contiguous() for k, p in model.named_parameters()}, f"{work}/{network}.gradients")
+    save_file(as_named_here({k: p.grad for k, p in model.named_parameters()}), f"{work}/{network}.gradients")
     model, optimizer = make()
     print(json.dumps([step(model, optimizer) for _ in range(4)]), flush=True)
     for _ in sys.stdin:

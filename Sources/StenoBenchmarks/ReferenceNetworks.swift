@@ -162,22 +162,21 @@ private struct AttentionNetwork<Block: AttentionBlock>: ReferenceModule {
     }
 }
 
-/// Self-attention with one projection for queries, keys and values.
+/// Self-attention with a projection each for queries, keys and values.
 private struct Attention: Module {
-    let qkv, o: Linear
+    let q, k, v, o: Linear
     private let heads = 4
 
     init(width: Int, using generator: inout SeededGenerator) {
-        qkv = Linear(inputs: width, outputs: 3 * width, using: &generator)
+        q = Linear(inputs: width, outputs: width, using: &generator)
+        k = Linear(inputs: width, outputs: width, using: &generator)
+        v = Linear(inputs: width, outputs: width, using: &generator)
         o = Linear(inputs: width, outputs: width, using: &generator)
     }
 
     func callAsFunction(_ x: Tensor) -> Tensor {
-        let (batch, frames, width) = (x.shape[0], x.shape[1], x.shape[2])
-        let all = qkv(x)
-        func part(_ index: Int) -> Tensor { all.sliced(index * width..<(index + 1) * width, along: 2) }
-        let mask = AttentionMask.everything(batch: batch, queries: frames, keys: frames)
-        return o(.attention(queries: part(0), keys: part(1), values: part(2), heads: heads, mask: mask))
+        let mask = AttentionMask.everything(batch: x.shape[0], queries: x.shape[1], keys: x.shape[1])
+        return o(.attention(queries: q(x), keys: k(x), values: v(x), heads: heads, mask: mask))
     }
 }
 

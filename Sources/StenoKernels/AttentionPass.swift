@@ -46,14 +46,17 @@ struct AttentionPass {
     }
 
     /// Calls `body` for every block, the heads shared among the workers: no two heads write to the same place, and
-    /// within a head the order is fixed.
+    /// within a head the order is fixed. A worker's heads take turns, since the frames of a sequence lie side by side in
+    /// the cache.
     func forEachHead(_ workers: Workers, scratchMatrices: Int, _ body: (Place, Scratch) -> Void) {
         let blocks = (0..<shape.batch).map { mask.blocks(of: $0, queries: shape.queries) }
         let largest = blocks.joined().map { $0.queries.count * $0.keys.count }.max() ?? 0
         let widest =
             positions == nil
             ? 0 : blocks.joined().map { $0.queries.count * ($0.queries.count + $0.keys.count) }.max() ?? 0
-        workers.forEach(shape.heads) { head in
+        let groups = min(workers.count, shape.heads)
+        workers.forEach(groups) { group in
+            let heads = shape.heads * group / groups..<shape.heads * (group + 1) / groups
             let count = scratchMatrices * largest + widest
             withUnsafeTemporaryAllocation(byteCount: max(1, count) * 4, alignment: 64) { memory in
                 guard let base = memory.bindMemory(to: Float.self).baseAddress else { return }
@@ -61,7 +64,9 @@ struct AttentionPass {
                     weights: base, second: base + largest, third: base + 2 * largest,
                     distances: base + scratchMatrices * largest)
                 for (sequence, blocks) in blocks.enumerated() {
-                    for block in blocks { body(place(block, sequence, head), scratch) }
+                    for head in heads {
+                        for block in blocks { body(place(block, sequence, head), scratch) }
+                    }
                 }
             }
         }

@@ -99,7 +99,7 @@ package struct AttentionMask: Sendable, Hashable {
             let keys = visible[sequence * queries + query]
             if keys.isEmpty { continue }
             if let last = blocks.last, last.queries.upperBound == query,
-                last.queries.count < 128,
+                last.queries.count < max(128, 64_000 / keys.count),
                 last.keys.lowerBound == keys.lowerBound || last.queries.count < 32
             {
                 let union =

@@ -41,12 +41,12 @@ package func apply(
     }
 }
 
-/// dx = dy · f'(x), element by element.
+/// dx = dy · f'(x), element by element, in place of dy.
 ///
 /// - Parameter saved: x or y, as `function.saved` says.
-package func gradient(
-    of function: ElementFunction, saved: Span<Float>, dy: Span<Float>, into dx: inout MutableSpan<Float>
+package func multiply(
+    _ gradient: inout MutableSpan<Float>, byDerivativeOf function: ElementFunction, saved: Span<Float>
 ) {
-    requireEqualCounts(saved.count, dy.count, dx.count)
-    kernels.applyGradient(function.kernel, saved.address, dy.address, dx.address, dx.count)
+    requireEqualCounts(saved.count, gradient.count)
+    kernels.applyGradient(function.kernel, saved.address, gradient.address, gradient.address, gradient.count)
 }

@@ -127,8 +127,8 @@ struct StenoKernels {
     void (*gatheredProduct)(
         const float *a, const int32_t *rowOffset, const int32_t *stepOffset, const float *packed,
         const float *_Nullable bias, float *c, long cStride, long m, long n, long k, int accumulate);
-    // C [m, n] = bias + A B, or C += when accumulating, with A given as [k, m], its rows aStride apart; scratch has room for
-    // STENO_PRODUCT_SCRATCH floats.
+    // C [m, n] = bias + A B, or C += when accumulating, with A given as [k, m], its rows aStride apart, m and k at most
+    // STENO_PRODUCT_ROWS and STENO_PRODUCT_DEPTH; scratch has room for that many floats.
     void (*transposedProduct)(
         const float *a, long aStride, const float *packed, const float *_Nullable bias, float *scratch, float *c,
         long cStride, long m, long n, long k, int accumulate);
@@ -160,8 +160,8 @@ enum StenoInstructionSet StenoActiveInstructionSet(void);
 // Makes this thread use one table (which must be supported) until it is called again.
 void StenoForceInstructionSet(enum StenoInstructionSet set);
 
-// A block of a product: 256 rows, 384 steps.
-enum { STENO_PRODUCT_SCRATCH = 256 * 384 };
+// A block of a transposed first factor.
+enum { STENO_PRODUCT_ROWS = 96, STENO_PRODUCT_DEPTH = 384 };
 
 // Tells the processor that a loop waits for another thread.
 static inline void StenoSpinWait(void) {

@@ -4,16 +4,12 @@ extension Tensor {
     /// A function of every element; keeps the shape.
     package func applying(_ function: ElementFunction) -> Tensor {
         let x = detached
-        var y = Tensor(uninitialized: shape)
-        var elements = y.mutableElements
-        apply(function, to: x.elements, into: &elements, workers: workers)
+        let y = Tensor.writing(shape) { apply(function, to: x.elements, into: &$0, workers: workers) }
         let saved = function.saved == .input ? x : y
-        return y.derived(from: self) { dy in
-            var dx = Tensor(uninitialized: saved.shape)
-            var elements = dx.mutableElements
-            gradient(of: function, saved: saved.elements, dy: dy.elements, into: &elements)
-            return dx
-        }
+        return y.derived(from: self, inPlace: { gradient in
+            var elements = gradient.mutableElements
+            multiply(&elements, byDerivativeOf: function, saved: saved.elements)
+        })
     }
 
     /// The square root of every element.

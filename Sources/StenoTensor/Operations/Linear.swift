@@ -14,14 +14,14 @@ extension Tensor {
         let y =
             (tape == nil ? weight.parameter?.packed : nil).map { x.affine($0, bias) } ?? x.affine(w, bias)
         return y.derived(from: [self, weight, bias]) { dy, inputs in
-            inputs.add(
-                .writing(x.shape) { dx in
-                    product(dy, w, into: &dx, m: rows, n: width, k: outputs)
-                }, to: 0)
-            inputs.add(
-                .writing(w.shape) { dw in
-                    product(dy, x, transposing: .first, into: &dw, m: outputs, n: width, k: rows)
-                }, to: 1)
+            let dy = dy
+            inputs.add(to: 0, shape: x.shape) { dx, accumulates in
+                product(dy, w, into: &dx, m: rows, n: width, k: outputs, accumulates: accumulates)
+            }
+            inputs.add(to: 1, shape: w.shape) { dw, accumulates in
+                product(
+                    dy, x, transposing: .first, into: &dw, m: outputs, n: width, k: rows, accumulates: accumulates)
+            }
             inputs.add(dy.columnSums(), to: 2)
         }
     }
@@ -57,7 +57,7 @@ extension Tensor {
 /// The kernel on tensors whose axes are taken as the rows and columns given, with the workers of the first.
 private func product(
     _ a: Tensor, _ b: Tensor, transposing transposed: TransposedFactors = .none, bias: Tensor? = nil,
-    into c: inout MutableSpan<Float>, m: Int, n: Int, k: Int
+    into c: inout MutableSpan<Float>, m: Int, n: Int, k: Int, accumulates: Bool = false
 ) {
     if let bias {
         matrixProduct(
@@ -65,6 +65,7 @@ private func product(
             workers: a.workers)
     } else {
         matrixProduct(
-            a.elements, b.elements, transposing: transposed, into: &c, m: m, n: n, k: k, workers: a.workers)
+            a.elements, b.elements, transposing: transposed, into: &c, m: m, n: n, k: k,
+            beta: accumulates ? 1 : 0, workers: a.workers)
     }
 }

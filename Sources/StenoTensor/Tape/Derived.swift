@@ -12,14 +12,23 @@ extension Tensor {
         derived(from: [input]) { gradient, inputs in inputs.add(backward(gradient), to: 0) }
     }
 
+    /// The same where the gradient of this tensor becomes that of the input in place.
+    func derived(from input: Tensor, inPlace backward: @escaping (_ gradient: inout Tensor) -> Void) -> Tensor {
+        derived(from: [input]) { gradient, inputs in
+            backward(&gradient)
+            inputs.add(gradient, to: 0)
+        }
+    }
+
     /// Records how this tensor came from several inputs. Even off the tape it inherits their number of workers.
     ///
     /// - Parameters:
     ///   - inputs: What it was computed from; an optional input that is absent is `nil`.
-    ///   - backward: Takes the gradient of this tensor and adds to those of the inputs, by their position.
+    ///   - backward: Takes the gradient of this tensor, which it may use up, and adds to those of the inputs, by their
+    ///     position.
     package func derived(
         from inputs: [Tensor?],
-        _ backward: @escaping (_ gradient: Tensor, _ inputs: inout InputGradients) -> Void
+        _ backward: @escaping (_ gradient: inout Tensor, _ inputs: inout InputGradients) -> Void
     ) -> Tensor {
         var result = self
         result.workers = Workers(count: inputs.lazy.map { $0?.workers.count ?? 1 }.max() ?? 1)

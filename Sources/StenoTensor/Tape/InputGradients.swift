@@ -33,6 +33,25 @@ package struct InputGradients {
         gradients[slot] = sum
     }
 
+    /// Adds a share that `body` writes, or adds to what is there, as it is told.
+    mutating func add(
+        to input: Int, shape: Shape, _ body: (_ share: inout MutableSpan<Float>, _ accumulates: Bool) -> Void
+    ) {
+        guard let slot = inputs[input] else { return }
+        if var sum = gradients[slot] {
+            gradients[slot] = nil
+            if sum.isUnique() {
+                var elements = sum.mutableElements
+                body(&elements, true)
+            } else {
+                sum.add(.writing(shape) { body(&$0, false) })
+            }
+            gradients[slot] = sum
+        } else {
+            gradients[slot] = .writing(shape) { body(&$0, false) }
+        }
+    }
+
     mutating func accumulate(_ share: Tensor, in slot: Int) {
         guard var sum = take(slot) else {
             gradients[slot] = share

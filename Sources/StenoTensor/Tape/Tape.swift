@@ -13,8 +13,8 @@ package final class Tape: @unchecked Sendable {
         var backward: Backward
     }
 
-    /// From the gradient of a value to those of its inputs.
-    typealias Backward = (_ gradient: Tensor, _ inputs: inout InputGradients) -> Void
+    /// From the gradient of a value, which it may use up, to those of its inputs.
+    typealias Backward = (_ gradient: inout Tensor, _ inputs: inout InputGradients) -> Void
 
     private(set) var entries: [Entry] = []
     private(set) var leaves: [Parameter] = []
@@ -71,9 +71,9 @@ package final class Tape: @unchecked Sendable {
         var flow = InputGradients(slots: entries.count)
         flow.accumulate(Tensor(repeating: 1, shape: loss.shape), in: slot)
         while let entry = entries.popLast() {
-            guard !entry.inputs.isEmpty, let gradient = flow.take(entries.count) else { continue }
+            guard !entry.inputs.isEmpty, var gradient = flow.take(entries.count) else { continue }
             flow.turn(to: entry.inputs)
-            entry.backward(gradient, &flow)
+            entry.backward(&gradient, &flow)
         }
         return takeLeafGradients(from: &flow)
     }
