@@ -47,12 +47,8 @@ package func convolution2DGradient(
     requireEqualCounts(x.count, dx.count)
     convolution2DWeightGradient(
         x: x, dy: dy, shape: shape, dWeight: &dWeight, dBias: &dBias, workers: workers)
-    fill(&dx, with: 0)
-    let (dy, dx) = (dy.address, dx.address)
-    for phase in ConvolutionPhase.all(of: shape) {
-        let weights = phase.weights(from: weight.address)
-        workers.forEach(shape.batch) { b in phase.addInputGradient(dy, weights, b, to: dx) }
-    }
+    let (dy, dx, gradient) = (dy.address, dx.address, ConvolutionInputGradient(shape, weight: weight.address))
+    workers.forEach(shape.batch) { b in gradient.write(dy, b, to: dx) }
 }
 
 /// The gradients of `convolution2D` without that of its input, which the first layer does not need.

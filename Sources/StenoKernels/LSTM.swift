@@ -79,12 +79,18 @@ package func lstmGradient(
         dy: dy.address + shape.outputColumn, dGates: dGates.address, dHidden: dHidden.address,
         dCell: dCell.address)
     sequence.run(PackedMatrix(recurrentWeights, inputs: shape.gates, outputs: width))
-    sequence.addRecurrentWeightGradient(to: dRecurrentWeights.address, workers: workers)
-    matrixProduct(
-        dGates.span, x, transposing: .first, into: &dInputWeights, m: shape.gates, n: shape.input, k: rows,
-        beta: 1,
-        workers: workers)
-    addColumnSums(of: dGates.span, to: &dBias)
+    let before = sequence.statesBeforeFrames()
+    func product(with b: UnsafePointer<Float>, columns: Int, into c: inout MutableSpan<Float>) -> Product {
+        Product(
+            m: shape.gates, n: columns, k: rows, a: dGates.address, aTransposed: true, b: b, c: c.address,
+            beta: 1)
+    }
+    ColumnFactorProducts(
+        products: [
+            product(with: x.address, columns: shape.input, into: &dInputWeights),
+            product(with: before.base, columns: width, into: &dRecurrentWeights),
+        ], columnSums: dBias.address
+    ).run(on: workers)
     matrixProduct(
         dGates.span, inputWeights, into: &dx, m: rows, n: shape.input, k: shape.gates, workers: workers)
 }

@@ -59,19 +59,8 @@ struct LSTMSequenceGradient {
         (dGates + row * shape.gates).update(from: dRecurrent, count: shape.gates)
     }
 
-    /// The sum over frames of the outer products of a frame's gate gradients with the hidden state before it.
-    func addRecurrentWeightGradient(to gradient: UnsafeMutablePointer<Float>, workers: Workers) {
-        let rows = shape.batch * shape.frames
-        let before = statesBeforeFrames()
-        Product(
-            m: shape.gates, n: shape.hidden, k: rows, a: dGates, aTransposed: true, b: before.base,
-            c: gradient,
-            beta: 1
-        ).run(on: workers)
-    }
-
     /// The hidden state that each frame was computed from, `[B, T, H]`.
-    private func statesBeforeFrames() -> AlignedMemory {
+    func statesBeforeFrames() -> AlignedMemory {
         let width = shape.hidden
         let before = AlignedMemory(floats: shape.batch * shape.frames * width)
         for b in 0..<shape.batch {

@@ -102,7 +102,7 @@ struct Product {
     /// sum.
     func run(on workers: Workers) {
         guard m > 0, n > 0 else { return }
-        if m >= Self.fewestRows && n >= 16 && k >= 8 && k * n <= Self.largestPackedFactor {
+        if isForPackedFactor {
             runOnPackedFactor(workers)
         } else {
             workers.forEach((m + Self.rowsInPiece - 1) / Self.rowsInPiece) { piece in
@@ -110,6 +110,10 @@ struct Product {
                 runOnOpenBLAS(row, min(Self.rowsInPiece, m - row))
             }
         }
+    }
+
+    var isForPackedFactor: Bool {
+        m >= Self.fewestRows && n >= 16 && k >= 8 && k * n <= Self.largestPackedFactor
     }
 
     private func runOnOpenBLAS(_ row: Int, _ rows: Int) {

@@ -51,7 +51,7 @@ package final class StoragePool: Sendable {
             if let block = Self.popIdle(from: &state, size: size) { return block }
             state.usage.live += size
             state.usage.peak = max(state.usage.peak, state.usage.live)
-            Self.free(from: &state, until: state.usage.peak + state.usage.peak / 2 - state.usage.live)
+            Self.free(from: &state, until: state.usage.peak + state.usage.peak / 4 - state.usage.live)
             state.usage.allocations += 1
             return Self.allocate(size)
         }

@@ -127,11 +127,13 @@ struct StenoKernels {
     void (*gatheredProduct)(
         const float *a, const int32_t *rowOffset, const int32_t *stepOffset, const float *packed,
         const float *_Nullable bias, float *c, long cStride, long m, long n, long k, int accumulate);
-    // C [m, n] = bias + A B, or C += when accumulating, with A given as [k, m], its rows aStride apart, m and k at most
-    // STENO_PRODUCT_ROWS and STENO_PRODUCT_DEPTH; scratch has room for that many floats.
-    void (*transposedProduct)(
-        const float *a, long aStride, const float *packed, const float *_Nullable bias, float *scratch, float *c,
-        long cStride, long m, long n, long k, int accumulate);
+    // Columns of a matrix [k, m], its rows `stride` apart, to be the rows of a first factor, in panels of 48:
+    // k * 48 * ceil(m / 48) floats. Unless null, sums [m] += the sums of the columns.
+    void (*packRows)(const float *a, long stride, long k, long m, float *panels, float *_Nullable sums);
+    // C [m, n] = bias + A B, or C += when accumulating, both factors packed.
+    void (*rowPanelProduct)(
+        const float *rowPanels, const float *packed, const float *_Nullable bias, float *c, long cStride, long m, long n,
+        long k, int accumulate);
     // y [columns, rows] = factor * x [rows, columns] transposed
     void (*transpose)(
         const float *x, long xStride, float factor, float *y, long yStride, long rows, long columns);
@@ -159,9 +161,6 @@ const struct StenoKernels *StenoActiveKernels(void);
 enum StenoInstructionSet StenoActiveInstructionSet(void);
 // Makes this thread use one table (which must be supported) until it is called again.
 void StenoForceInstructionSet(enum StenoInstructionSet set);
-
-// A block of a transposed first factor.
-enum { STENO_PRODUCT_ROWS = 96, STENO_PRODUCT_DEPTH = 384 };
 
 // Tells the processor that a loop waits for another thread.
 static inline void StenoSpinWait(void) {

@@ -6,10 +6,12 @@ extension Tensor {
         let x = detached
         let y = Tensor.writing(shape) { apply(function, to: x.elements, into: &$0, workers: workers) }
         let saved = function.saved == .input ? x : y
-        return y.derived(from: self, inPlace: { gradient in
-            var elements = gradient.mutableElements
-            multiply(&elements, byDerivativeOf: function, saved: saved.elements)
-        })
+        return y.derived(
+            from: self,
+            inPlace: { gradient in
+                var elements = gradient.mutableElements
+                multiply(&elements, byDerivativeOf: function, saved: saved.elements)
+            })
     }
 
     /// The square root of every element.

@@ -18,11 +18,15 @@ extension Tensor {
             inputs.add(to: 0, shape: x.shape) { dx, accumulates in
                 product(dy, w, into: &dx, m: rows, n: width, k: outputs, accumulates: accumulates)
             }
+            guard inputs.isWanted(1) else { return inputs.add(dy.columnSums(), to: 2) }
+            var dBias = Tensor(repeating: 0, shape: [outputs])
             inputs.add(to: 1, shape: w.shape) { dw, accumulates in
-                product(
-                    dy, x, transposing: .first, into: &dw, m: outputs, n: width, k: rows, accumulates: accumulates)
+                var db = dBias.mutableElements
+                affineGradient(
+                    x: x.elements, dy: dy.elements, dWeight: &dw, accumulates: accumulates, dBias: &db,
+                    workers: dy.workers)
             }
-            inputs.add(dy.columnSums(), to: 2)
+            inputs.add(dBias, to: 2)
         }
     }
 

@@ -13,7 +13,8 @@ extension Tensor {
     }
 
     /// The same where the gradient of this tensor becomes that of the input in place.
-    func derived(from input: Tensor, inPlace backward: @escaping (_ gradient: inout Tensor) -> Void) -> Tensor {
+    func derived(from input: Tensor, inPlace backward: @escaping (_ gradient: inout Tensor) -> Void) -> Tensor
+    {
         derived(from: [input]) { gradient, inputs in
             backward(&gradient)
             inputs.add(gradient, to: 0)
