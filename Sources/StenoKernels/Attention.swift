@@ -42,7 +42,7 @@ package func relativeAttention(
     pass.forward(into: &y, workers: workers)
 }
 
-/// The gradients of `attention`, each added to what is there.
+/// The gradients of `attention`, overwritten.
 ///
 /// - Parameters:
 ///   - dy: `[B, T, D]`
@@ -64,7 +64,7 @@ package func attentionGradient(
     pass.backward(dy, into: gradients, workers: workers)
 }
 
-/// The gradients of `relativeAttention`, each added to what is there.
+/// The gradients of `relativeAttention`, overwritten; that of the keys of distances is added to what is there.
 ///
 /// - Parameters: as for both functions above; `dPositionQueries` `[B, T, D]`, `dPositionKeys` `[T + S - 1, D]`.
 package func relativeAttentionGradient(

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Where the gradients of attention are added to.
+/// Where the gradients of attention are written; those of the keys of distances, which all sequences share, are added.
 struct AttentionGradients {
     let queries: UnsafeMutablePointer<Float>
     let keys: UnsafeMutablePointer<Float>
@@ -12,7 +12,15 @@ extension AttentionPass {
     func backward(_ dy: Span<Float>, into gradients: AttentionGradients, workers: Workers) {
         requireEqualCounts(dy.count, shape.batch * shape.queries * shape.width)
         let dy = dy.address
-        forEachHead(workers, scratchMatrices: 3) { place, scratch in
+        func begin(_ sequence: Int, _ head: Int) {
+            clear(gradients.queries, rows: shape.queries, sequence, head)
+            clear(gradients.keys, rows: shape.keys, sequence, head)
+            clear(gradients.values, rows: shape.keys, sequence, head)
+            if let positions = gradients.positions {
+                clear(positions.queries, rows: shape.queries, sequence, head)
+            }
+        }
+        forEachHead(workers, scratchMatrices: 3, before: begin) { place, scratch in
             weigh(place, scratch)
             addValueGradient(place, scratch, dy, to: gradients.values)
             scoreGradient(place, scratch, dy)

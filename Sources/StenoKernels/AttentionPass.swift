@@ -17,8 +17,9 @@ struct AttentionPass {
         var m, n: Int
         /// The first query, key and distance of the head.
         var query, key, distance: Int
-        /// The visible keys of each query, counted from the block's first key.
-        var visible: [Range<Int>]
+        /// The visible keys of each query, and the first key of the block.
+        var visible: ArraySlice<Range<Int>>
+        var firstKey: Int
         /// Tells the block from all others of the pass.
         var number: Int
 
@@ -28,9 +29,9 @@ struct AttentionPass {
 
     func forward(into y: inout MutableSpan<Float>, workers: Workers) {
         requireEqualCounts(y.count, shape.batch * shape.queries * shape.width)
-        fill(&y, with: 0)
         let y = y.address
-        forEachHead(workers, scratchMatrices: 2) { place, scratch in
+        func begin(_ sequence: Int, _ head: Int) { clear(y, rows: shape.queries, sequence, head) }
+        forEachHead(workers, scratchMatrices: 2, before: begin) { place, scratch in
             weigh(place, scratch)
             drop(place, from: scratch.weights, mask: scratch.second)
             Product(
@@ -45,10 +46,20 @@ struct AttentionPass {
         var weights, second, third, distances: UnsafeMutablePointer<Float>
     }
 
+    /// Sets one head's columns of one sequence's rows to 0.
+    func clear(_ matrix: UnsafeMutablePointer<Float>, rows: Int, _ sequence: Int, _ head: Int) {
+        for row in sequence * rows..<(sequence + 1) * rows {
+            (matrix + row * shape.width + head * shape.headWidth).update(repeating: 0, count: shape.headWidth)
+        }
+    }
+
     /// Calls `body` for every block, the heads shared among the workers: no two heads write to the same place, and
     /// within a head the order is fixed. A worker's heads take turns, since the frames of a sequence lie side by side in
-    /// the cache.
-    func forEachHead(_ workers: Workers, scratchMatrices: Int, _ body: (Place, Scratch) -> Void) {
+    /// the cache. `before` is called for each sequence and head.
+    func forEachHead(
+        _ workers: Workers, scratchMatrices: Int, before: (_ sequence: Int, _ head: Int) -> Void,
+        _ body: (Place, Scratch) -> Void
+    ) {
         let blocks = (0..<shape.batch).map { mask.blocks(of: $0, queries: shape.queries) }
         let largest = blocks.joined().map { $0.queries.count * $0.keys.count }.max() ?? 0
         let widest =
@@ -65,6 +76,7 @@ struct AttentionPass {
                     distances: base + scratchMatrices * largest)
                 for (sequence, blocks) in blocks.enumerated() {
                     for head in heads {
+                        before(sequence, head)
                         for block in blocks { body(place(block, sequence, head), scratch) }
                     }
                 }
@@ -79,10 +91,8 @@ struct AttentionPass {
             key: (sequence * shape.keys + block.keys.lowerBound) * shape.width + column,
             distance: (shape.queries - block.queries.upperBound + block.keys.lowerBound) * shape.width
                 + column,
-            visible: block.queries.map { query in
-                let keys = mask.visible[sequence * shape.queries + query]
-                return (keys.lowerBound - block.keys.lowerBound)..<(keys.upperBound - block.keys.lowerBound)
-            }, number: first * shape.heads + head)
+            visible: mask.visible[first..<first + block.queries.count], firstKey: block.keys.lowerBound,
+            number: first * shape.heads + head)
     }
 
     /// The attention weights of a block, `[m, n]`, before dropout; 0 where a key is not visible.
@@ -106,11 +116,15 @@ struct AttentionPass {
                     scratch.distances + i * place.distances + m - 1 - i, 1, scratch.weights + i * n, n)
             }
         }
+        let all = place.firstKey..<place.firstKey + n
+        if place.visible.allSatisfy({ $0 == all }) {
+            return kernels.softmax(scratch.weights, scratch.weights, m, n)
+        }
         for (i, visible) in place.visible.enumerated() {
-            let row = scratch.weights + i * n
-            row.update(repeating: 0, count: visible.lowerBound)
-            (row + visible.upperBound).update(repeating: 0, count: n - visible.upperBound)
-            kernels.softmax(row + visible.lowerBound, row + visible.lowerBound, 1, visible.count)
+            let (row, first) = (scratch.weights + i * n, visible.lowerBound - place.firstKey)
+            row.update(repeating: 0, count: first)
+            (row + first + visible.count).update(repeating: 0, count: n - first - visible.count)
+            kernels.softmax(row + first, row + first, 1, visible.count)
         }
     }
 

@@ -26,7 +26,7 @@ extension Tensor {
                 dropout: dropout, into: &y, workers: q.workers)
         }
         return y.derived(from: [queries, keys, values]) { dy, inputs in
-            var (dq, dk, dv) = (zeros(q), zeros(k), zeros(v))
+            var (dq, dk, dv) = (unwritten(q), unwritten(k), unwritten(v))
             var dQueries = dq.mutableElements
             var dKeys = dk.mutableElements
             var dValues = dv.mutableElements
@@ -60,7 +60,8 @@ extension Tensor {
                 workers: q.workers)
         }
         return y.derived(from: [queries, keys, values, positionQueries, positionKeys]) { dy, inputs in
-            var (dq, dk, dv, dp, dr) = (zeros(q), zeros(k), zeros(v), zeros(p), zeros(r))
+            var (dq, dk, dv, dp) = (unwritten(q), unwritten(k), unwritten(v), unwritten(p))
+            var dr = Tensor(repeating: 0, shape: r.shape)
             var dQueries = dq.mutableElements
             var dKeys = dk.mutableElements
             var dValues = dv.mutableElements
@@ -76,6 +77,6 @@ extension Tensor {
     }
 }
 
-private func zeros(_ tensor: Tensor) -> Tensor {
-    Tensor(repeating: 0, shape: tensor.shape)
+private func unwritten(_ tensor: Tensor) -> Tensor {
+    Tensor(uninitialized: tensor.shape)
 }
