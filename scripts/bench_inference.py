@@ -33,8 +33,10 @@ def as_named_here(state):
     """The same tensors, where one projection to queries, keys and values is three."""
     named = {}
     for name, tensor in state.items():
-        parts = tensor.chunk(3) if ".qkv." in name else [tensor]
-        named |= {name.replace("qkv", "qkv"[i]) if len(parts) > 1 else name: part.contiguous() for i, part in enumerate(parts)}
+        if ".qkv." in name:
+            named |= {name.replace("qkv", part): rows.contiguous() for part, rows in zip("qkv", tensor.chunk(3))}
+        else:
+            named[name] = tensor.contiguous()
     return named
 
 

@@ -34,7 +34,19 @@ package func apply(
     _ function: ElementFunction, to x: Span<Float>, into y: inout MutableSpan<Float>, workers: Workers = .one
 ) {
     requireEqualCounts(x.count, y.count)
-    let (x, y, count) = (x.address, y.address, y.count)
+    apply(function, x.address, y.address, count: y.count, workers)
+}
+
+/// x = f(x), element by element.
+package func apply(_ function: ElementFunction, inPlace x: inout MutableSpan<Float>, workers: Workers = .one)
+{
+    apply(function, x.address, x.address, count: x.count, workers)
+}
+
+private func apply(
+    _ function: ElementFunction, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, count: Int,
+    _ workers: Workers
+) {
     workers.forEachStretch(of: count, bytes: 16 * count) { stretch in
         let first = stretch.lowerBound
         kernels.apply(function.kernel, x + first, y + first, stretch.count)

@@ -85,7 +85,7 @@ package func lstmGradient(
             m: shape.gates, n: columns, k: rows, a: dGates.address, aTransposed: true, b: b, c: c.address,
             beta: 1)
     }
-    ColumnFactorProducts(
+    TransposedFactorProducts(
         products: [
             product(with: x.address, columns: shape.input, into: &dInputWeights),
             product(with: before.base, columns: width, into: &dRecurrentWeights),

@@ -60,6 +60,38 @@ struct MatrixProductTests {
         #expect(largestDifference(moved, plain.indices.map { plain[$0] + bias[$0 % n] }) < Self.bound(k))
     }
 
+    @Test(
+        "the gradients of an affine map are the products with the output's columns, and their sums",
+        arguments: InstructionSet.supported, [(7, 5, 3), (50, 33, 20), (150, 40, 900), (70, 1100, 450)])
+    func affine(set: InstructionSet, size: (outputs: Int, inputs: Int, rows: Int)) {
+        let (outputs, inputs, rows) = size
+        let (x, dy) = (numbers(rows * inputs, seed: 1), numbers(rows * outputs, seed: 2))
+        let before = numbers(outputs, seed: 3)
+        let expected = output(outputs * inputs) {
+            matrixProduct(dy.span, x.span, transposing: .first, into: &$0, m: outputs, n: inputs, k: rows)
+        }
+        let sums = before.indices.map { column in
+            Float((0..<rows).reduce(Double(before[column])) { $0 + Double(dy[$1 * outputs + column]) })
+        }
+        var dBias = before
+        var once: [Float] = []
+        for times in 1...2 {
+            dBias = before
+            var db = dBias.mutableSpan
+            let dWeight = set.force {
+                output(outputs * inputs) { dw in
+                    if times == 2 { copy(once.span, into: &dw) }
+                    affineGradient(
+                        x: x.span, dy: dy.span, dWeight: &dw, accumulates: times == 2, dBias: &db)
+                }
+            }
+            if times == 1 { once = dWeight }
+            let due = expected.map { $0 * Float(times) }
+            #expect(largestDifference(dWeight, due) < 2 * Self.bound(rows))
+            #expect(largestDifference(dBias, sums) < Self.bound(rows))
+        }
+    }
+
     @Test("is the same to the last bit on one and two threads, and reads nothing of C when beta is 0")
     func threads() {
         let (m, n, k) = (900, 70, 130)

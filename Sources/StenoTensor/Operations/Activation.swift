@@ -1,13 +1,23 @@
 package import StenoKernels
 
 extension Tensor {
-    /// A function of every element; keeps the shape.
-    package func applying(_ function: ElementFunction) -> Tensor {
-        let x = detached
-        let y = Tensor.writing(shape) { apply(function, to: x.elements, into: &$0, workers: workers) }
-        let saved = function.saved == .input ? x : y
+    /// A function of every element; keeps the shape. In place where nobody else holds the elements and the way back does
+    /// not need them.
+    package consuming func applying(_ function: ElementFunction) -> Tensor {
+        let isInPlace = isUnique() && (tape == nil || function.saved == .output)
+        let workers = workers
+        if isInPlace {
+            var elements = mutableElements
+            apply(function, inPlace: &elements, workers: workers)
+        }
+        let x = self
+        let y =
+            isInPlace
+            ? x.detached
+            : Tensor.writing(x.shape) { apply(function, to: x.elements, into: &$0, workers: workers) }
+        let saved = function.saved == .input ? x.detached : y
         return y.derived(
-            from: self,
+            from: x,
             inPlace: { gradient in
                 var elements = gradient.mutableElements
                 multiply(&elements, byDerivativeOf: function, saved: saved.elements)
