@@ -45,14 +45,19 @@ package func add(
 }
 
 /// y += x
-package func add(_ x: Span<Float>, to y: inout MutableSpan<Float>) {
-    add(x, times: 1, to: &y)
+package func add(_ x: Span<Float>, to y: inout MutableSpan<Float>, workers: Workers = .one) {
+    add(x, times: 1, to: &y, workers: workers)
 }
 
 /// y += factor · x
-package func add(_ x: Span<Float>, times factor: Float, to y: inout MutableSpan<Float>) {
+package func add(
+    _ x: Span<Float>, times factor: Float, to y: inout MutableSpan<Float>, workers: Workers = .one
+) {
     requireEqualCounts(x.count, y.count)
-    kernels.addScaled(x.address, factor, y.address, y.count)
+    let (x, y, count) = (x.address, y.address, y.count)
+    workers.forEachStretch(of: count, bytes: 12 * count) { stretch in
+        kernels.addScaled(x + stretch.lowerBound, factor, y + stretch.lowerBound, stretch.count)
+    }
 }
 
 /// y += a · b

@@ -42,7 +42,8 @@ extension AttentionPass {
         }
         Product(
             m: place.n, n: shape.headWidth, k: place.m, a: weights, aTransposed: true, aStride: place.n,
-            b: dy + place.query, bStride: shape.width, c: dValues + place.key, cStride: shape.width, beta: 1
+            b: dy + place.query, bStride: shape.width, c: dValues + place.key, cStride: shape.width,
+            beta: place.isWhole ? 0 : 1
         ).run(on: .one)
     }
 
@@ -63,12 +64,12 @@ extension AttentionPass {
         let (m, n, width) = (place.m, place.n, shape.headWidth)
         Product(
             m: m, n: width, k: n, a: scratch.weights, b: keys + place.key, bStride: shape.width,
-            c: gradients.queries + place.query, cStride: shape.width, alpha: shape.scale, beta: 1
+            c: gradients.queries + place.query, cStride: shape.width, alpha: shape.scale
         ).run(on: .one)
         Product(
             m: n, n: width, k: m, a: scratch.weights, aTransposed: true, aStride: n, b: queries + place.query,
             bStride: shape.width, c: gradients.keys + place.key, cStride: shape.width, alpha: shape.scale,
-            beta: 1
+            beta: place.isWhole ? 0 : 1
         ).run(on: .one)
     }
 
@@ -86,8 +87,7 @@ extension AttentionPass {
         }
         Product(
             m: m, n: width, k: distances, a: scratch.distances, b: positions.keys + place.distance,
-            bStride: shape.width, c: target.queries + place.query, cStride: shape.width, alpha: shape.scale,
-            beta: 1
+            bStride: shape.width, c: target.queries + place.query, cStride: shape.width, alpha: shape.scale
         ).run(on: .one)
         Product(
             m: distances, n: width, k: m, a: scratch.distances, aTransposed: true, aStride: distances,

@@ -20,6 +20,8 @@ struct AttentionPass {
         /// The visible keys of each query, and the first key of the block.
         var visible: ArraySlice<Range<Int>>
         var firstKey: Int
+        /// Whether the block has all queries and keys of its sequence.
+        var isWhole: Bool
         /// Tells the block from all others of the pass.
         var number: Int
 
@@ -55,7 +57,7 @@ struct AttentionPass {
 
     /// Calls `body` for every block, the heads shared among the workers: no two heads write to the same place, and
     /// within a head the order is fixed. A worker's heads take turns, since the frames of a sequence lie side by side in
-    /// the cache. `before` is called for each sequence and head.
+    /// the cache. `before` is called for each sequence and head that is not one block.
     func forEachHead(
         _ workers: Workers, scratchMatrices: Int, before: (_ sequence: Int, _ head: Int) -> Void,
         _ body: (Place, Scratch) -> Void
@@ -76,8 +78,9 @@ struct AttentionPass {
                     distances: base + scratchMatrices * largest)
                 for (sequence, blocks) in blocks.enumerated() {
                     for head in heads {
-                        before(sequence, head)
-                        for block in blocks { body(place(block, sequence, head), scratch) }
+                        let places = blocks.map { place($0, sequence, head) }
+                        if places.first?.isWhole != true { before(sequence, head) }
+                        for place in places { body(place, scratch) }
                     }
                 }
             }
@@ -92,6 +95,7 @@ struct AttentionPass {
             distance: (shape.queries - block.queries.upperBound + block.keys.lowerBound) * shape.width
                 + column,
             visible: mask.visible[first..<first + block.queries.count], firstKey: block.keys.lowerBound,
+            isWhole: block.queries.count == shape.queries && block.keys.count == shape.keys,
             number: first * shape.heads + head)
     }
 

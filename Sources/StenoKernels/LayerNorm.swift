@@ -29,17 +29,17 @@ package func layerNorm(
 /// The gradients of `layerNorm`.
 ///
 /// - Parameters:
-///   - dx: `[R, C]`, overwritten.
+///   - gradient: `[R, C]`, that of y on entry and that of x on return.
 ///   - dWeight: `[C]`, added to.
 ///   - dBias: `[C]`, added to.
 package func layerNormGradient(
-    x: Span<Float>, weight: Span<Float>, mean: Span<Float>, inverseDeviation: Span<Float>, dy: Span<Float>,
-    into dx: inout MutableSpan<Float>, dWeight: inout MutableSpan<Float>, dBias: inout MutableSpan<Float>
+    x: Span<Float>, weight: Span<Float>, mean: Span<Float>, inverseDeviation: Span<Float>,
+    gradient: inout MutableSpan<Float>, dWeight: inout MutableSpan<Float>, dBias: inout MutableSpan<Float>
 ) {
-    requireEqualCounts(x.count, dy.count, dx.count)
+    requireEqualCounts(x.count, gradient.count)
     requireEqualCounts(weight.count, dWeight.count, dBias.count)
     requireEqualCounts(rows(of: x.count, columns: weight.count), mean.count, inverseDeviation.count)
     kernels.layerNormGradient(
-        x.address, weight.address, mean.address, inverseDeviation.address, dy.address, dx.address,
+        x.address, weight.address, mean.address, inverseDeviation.address, gradient.address, gradient.address,
         dWeight.address, dBias.address, mean.count, weight.count)
 }

@@ -83,7 +83,7 @@ struct StenoKernels {
         float *inverseDeviation, long rows, long columns);
     void (*layerNormGradient)(
         const float *x, const float *weight, const float *mean, const float *inverseDeviation, const float *dy,
-        float *dx, float *dWeight, float *dBias, long rows, long columns);
+        float *dx, float *dWeight, float *dBias, long rows, long columns);  // dx may be dy
 
     void (*gatedLinearUnit)(const float *x, float *y, long rows, long columns);
     void (*gatedLinearUnitGradient)(const float *x, const float *dy, float *dx, long rows, long columns);

@@ -1,14 +1,23 @@
 import StenoKernels
 
 extension Tensor {
-    /// The sum of pairs of elements; extents of 1 repeat.
-    package static func + (left: Tensor, right: Tensor) -> Tensor {
+    /// The sum of pairs of elements; extents of 1 repeat. In place where nobody else holds the second term.
+    package static func + (left: Tensor, right: consuming Tensor) -> Tensor {
         let (a, b) = (left.shape, right.shape)
         let workers = left.workers
-        return left.combined(with: right, kernel: { StenoKernels.add($0, $1, into: &$2, workers: workers) }) {
-            $0 + $1
+        let isInPlace = a == b && right.isUnique()
+        if isInPlace {
+            var sum = right.mutableElements
+            StenoKernels.add(left.elements, to: &sum, workers: workers)
         }
-        .derived(from: [left, right]) { dy, inputs in
+        let right = right
+        let y =
+            isInPlace
+            ? right.detached
+            : left.combined(with: right, kernel: { StenoKernels.add($0, $1, into: &$2, workers: workers) }) {
+                $0 + $1
+            }
+        return y.derived(from: [left, right]) { dy, inputs in
             inputs.add(dy.summed(to: a), to: 0)
             inputs.add(dy.summed(to: b), to: 1)
         }

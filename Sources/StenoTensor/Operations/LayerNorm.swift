@@ -23,16 +23,14 @@ extension Tensor {
         return y.derived(from: [self, weight, bias]) { dy, inputs in
             var dWeight = Tensor(repeating: 0, shape: w.shape)
             var dBias = Tensor(repeating: 0, shape: w.shape)
-            let dx = Tensor.writing(x.shape) { dx in
-                var dw = dWeight.mutableElements
-                var db = dBias.mutableElements
-                layerNormGradient(
-                    x: x.elements, weight: w.elements, mean: statistics.mean.elements,
-                    inverseDeviation: statistics.inverseDeviation.elements, dy: dy.elements, into: &dx,
-                    dWeight: &dw,
-                    dBias: &db)
-            }
-            inputs.add(dx, to: 0)
+            var gradient = dy.mutableElements
+            var dw = dWeight.mutableElements
+            var db = dBias.mutableElements
+            layerNormGradient(
+                x: x.elements, weight: w.elements, mean: statistics.mean.elements,
+                inverseDeviation: statistics.inverseDeviation.elements, gradient: &gradient, dWeight: &dw,
+                dBias: &db)
+            inputs.add(dy, to: 0)
             inputs.add(dWeight, to: 1)
             inputs.add(dBias, to: 2)
         }
