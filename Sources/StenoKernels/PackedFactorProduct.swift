@@ -14,7 +14,7 @@ extension Product {
             kernels.packedProduct(
                 a + rows.lowerBound * aStride, aStride, packed.base, bias, c + rows.lowerBound * cStride,
                 cStride,
-                rows.count, n, k, beta == 0 ? 0 : 1, 0, Panels.count(n))
+                rows.count, n, k, beta == 0 ? 0 : 1, 0, 0, Panels.count(n))
         }
     }
 

@@ -70,7 +70,7 @@ package final class PackedMatrix: Sendable {
         accumulate: Bool = false
     ) {
         kernels.packedProduct(
-            x, stride, memory.base, bias, y, yStride, rows, outputs, inputs, accumulate ? 1 : 0,
+            x, stride, memory.base, bias, y, yStride, rows, outputs, inputs, accumulate ? 1 : 0, 1,
             panels.lowerBound, panels.upperBound)
     }
 

@@ -119,10 +119,11 @@ struct StenoKernels {
 
     // factor * B, B [k, n], or [n, k] when transposed, in panels of 16 columns: k * 16 * ceil(n / 16) floats.
     void (*packMatrix)(const float *b, long stride, int transposed, float factor, long k, long n, float *packed);
-    // Panels from..<to of C [m, n] = bias + A [m, k] B, or C += when accumulating.
+    // Panels from..<to of C [m, n] = bias + A [m, k] B, or C += when accumulating; B may be said to lie beyond the second
+    // cache.
     void (*packedProduct)(
         const float *a, long aStride, const float *packed, const float *_Nullable bias, float *c, long cStride, long m,
-        long n, long k, int accumulate, long fromPanel, long toPanel);
+        long n, long k, int accumulate, int isFar, long fromPanel, long toPanel);
     // C [m, n] = bias + A B, or C += when accumulating, with A[r, l] = a[rowOffset[r] + stepOffset[l]].
     void (*gatheredProduct)(
         const float *a, const int32_t *rowOffset, const int32_t *stepOffset, const float *packed,
