@@ -46,14 +46,25 @@ struct ConvolutionPatches {
         let paddedFrame = shape.inputChannels * paddedBins
         self.paddedBins = paddedBins
         self.paddedFrame = paddedFrame
-        rowOffsets = (shape.blocks > 0 ? shape.block(0).frames : 0..<0).flatMap { t in
-            (0..<frequency.outputSize).map { Int32(t * time.stride * paddedFrame + $0 * frequency.stride) }
-        }
-        stepOffsets = (0..<shape.inputChannels).flatMap { channel in
-            (0..<time.kernel).flatMap { kt in
-                (0..<frequency.kernel).map { Int32(kt * paddedFrame + channel * paddedBins + $0) }
+        // Without arrays of arrays: a stream does this for every chunk.
+        let frames = shape.blocks > 0 ? shape.block(0).frames.count : 0
+        var rowOffsets: [Int32] = []
+        rowOffsets.reserveCapacity(frames * frequency.outputSize)
+        for t in 0..<frames {
+            for bin in 0..<frequency.outputSize {
+                rowOffsets.append(Int32(t * time.stride * paddedFrame + bin * frequency.stride))
             }
         }
+        var stepOffsets: [Int32] = []
+        stepOffsets.reserveCapacity(shape.patch)
+        for channel in 0..<shape.inputChannels {
+            for kt in 0..<time.kernel {
+                for kf in 0..<frequency.kernel {
+                    stepOffsets.append(Int32(kt * paddedFrame + channel * paddedBins + kf))
+                }
+            }
+        }
+        (self.rowOffsets, self.stepOffsets) = (rowOffsets, stepOffsets)
     }
 
     /// The input frames a block sees, `[frames, C, padded F]`.
