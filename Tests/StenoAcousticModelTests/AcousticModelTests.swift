@@ -3,6 +3,7 @@ import StenoAcousticModel
 import StenoAudio
 import StenoFeatures
 import StenoKernels
+import StenoNN
 import StenoTensor
 import StenoTestSupport
 import StenoText
@@ -84,6 +85,10 @@ struct AcousticModelTests {
         let model = try model(encoder)
         let lookAhead = try #require(model.lookAhead)
         #expect(lookAhead == stated)
+        // Through three convolutions with fresh weights little more than the last bit would differ.
+        for (name, parameter) in model.network.namedParameters() where name.contains("subsampling") {
+            parameter.value = parameter.value * 3
+        }
         // The first frame of a chunk of three, or any other.
         let frame = 9
         let samples = Signal.noise(seconds: 2, amplitude: 0.3)
@@ -93,7 +98,7 @@ struct AcousticModelTests {
         for index in reach..<changed.count { changed[index] = 0.5 }
         #expect(emissions(model, changed)[frame].array == before)
         for index in (reach - 40)..<reach { changed[index] = 0.9 }
-        #expect(emissions(model, changed)[frame].array != before)
+        #expect(largestDifference(emissions(model, changed)[frame].array, before) > 1e-5)
     }
 
     @Test("the look-ahead of a model that was trained for several can be chosen")
