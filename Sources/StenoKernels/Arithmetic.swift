@@ -33,14 +33,8 @@ package func add(
     requireEqualCounts(a.count, b.count, y.count)
     let (a, b, y, count) = (a.address, b.address, y.address, y.count)
     workers.forEachStretch(of: count, bytes: 12 * count) { stretch in
-        // What was just copied is still in the first cache.
-        for first in Swift.stride(
-            from: stretch.lowerBound, to: stretch.upperBound, by: Workers.elementsInBlock)
-        {
-            let block = min(Workers.elementsInBlock, stretch.upperBound - first)
-            (y + first).update(from: a + first, count: block)
-            kernels.addScaled(b + first, factor, y + first, block)
-        }
+        let first = stretch.lowerBound
+        kernels.sumScaled(a + first, b + first, factor, y + first, stretch.count)
     }
 }
 

@@ -37,15 +37,10 @@ package func batchNormInference(
             scale[c] = weight[c] / (variance[c] + epsilon).squareRoot()
             shift[c] = bias[c] - mean[c] * scale[c]
         }
-        let (x, y, block) = (x.address, y.address, max(1, Workers.elementsInBlock / max(columns, 1)))
-        workers.forEachPart(of: (rowCount + block - 1) / block, bytes: 8 * rowCount * columns) { part in
-            for row in Swift.stride(
-                from: part.lowerBound * block, to: min(part.upperBound * block, rowCount), by: block)
-            {
-                let (first, rows) = (row * columns, min(block, rowCount - row))
-                kernels.multiplyRows(x + first, scale, y + first, rows, columns)
-                kernels.addToRows(y + first, shift, y + first, rows, columns)
-            }
+        let (x, y) = (x.address, y.address)
+        workers.forEachPart(of: rowCount, bytes: 8 * rowCount * columns) { rows in
+            let first = rows.lowerBound * columns
+            kernels.scaleAndShiftRows(x + first, scale, shift, y + first, rows.count, columns)
         }
     }
 }

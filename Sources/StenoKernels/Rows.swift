@@ -1,18 +1,6 @@
 import CKernels
 
-// A matrix of rows (`[R, C]`, however many axes R stands for) with one row vector `[C]`; C is the vector's length.
-
-/// y = x + row, for each row: the bias of a layer.
-package func add(_ x: Span<Float>, row: Span<Float>, into y: inout MutableSpan<Float>) {
-    requireEqualCounts(x.count, y.count)
-    kernels.addToRows(x.address, row.address, y.address, rows(of: x.count, columns: row.count), row.count)
-}
-
-/// y = x · row, for each row.
-package func multiply(_ x: Span<Float>, row: Span<Float>, into y: inout MutableSpan<Float>) {
-    requireEqualCounts(x.count, y.count)
-    kernels.multiplyRows(x.address, row.address, y.address, rows(of: x.count, columns: row.count), row.count)
-}
+// Sums down the columns of a matrix of rows, `[R, C]`, however many axes R stands for.
 
 /// sums += the sum of each column of x: the gradient of a bias.
 package func addColumnSums(of x: Span<Float>, to sums: inout MutableSpan<Float>) {

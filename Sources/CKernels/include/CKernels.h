@@ -55,10 +55,12 @@ struct StenoKernels {
     void (*divide)(const float *a, const float *b, float *y, long n);
     void (*scale)(const float *x, float factor, float *y, long n);  // y may be x
     void (*addScaled)(const float *x, float factor, float *y, long n);  // y += factor * x
+    void (*sumScaled)(const float *a, const float *b, float factor, float *y, long n);  // y = a + factor * b
     void (*multiplyAdd)(const float *a, const float *b, float *y, long n);  // y += a * b
 
-    void (*addToRows)(const float *x, const float *row, float *y, long rows, long columns);  // y may be x
-    void (*multiplyRows)(const float *x, const float *row, float *y, long rows, long columns);  // y may be x
+    // y = x scale + shift, the last two one row each; y may be x
+    void (*scaleAndShiftRows)(
+        const float *x, const float *scale, const float *shift, float *y, long rows, long columns);
     void (*addColumnSums)(const float *x, float *sums, long rows, long columns);
     void (*addColumnProductSums)(const float *a, const float *b, float *sums, long rows, long columns);
     // sums[c] += (x - center)² over the rows
