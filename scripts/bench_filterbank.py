@@ -1,7 +1,7 @@
 """Times Steno's 80-band filterbank and kaldi-native-fbank's (C++) in turn and prints the ratio.
 
-Run with the Python that has kaldi-native-fbank, on a 16-bit mono WAV file of 16 kHz; needs g++. The features are
-compared first (check_features.py): a fast wrong answer fails.
+Run with the Python that has kaldi-native-fbank 1.22 (later wheels come without its C++ library), numpy and soundfile, on a
+16-bit mono WAV file of 16 kHz; needs g++. The features are compared first (check_features.py): a fast wrong answer fails.
 
     swift build -c release --product StenoBenchmarks
     python scripts/bench_filterbank.py AUDIO.wav [--pairs 9]
