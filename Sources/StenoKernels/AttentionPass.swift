@@ -62,7 +62,9 @@ struct AttentionPass {
         _ workers: Workers, scratchMatrices: Int, before: (_ sequence: Int, _ head: Int) -> Void,
         _ body: (Place, Scratch) -> Void
     ) {
-        let blocks = (0..<shape.batch).map { mask.blocks(of: $0, queries: shape.queries) }
+        let blocks = (0..<shape.batch).map {
+            mask.blocks(of: $0, queries: shape.queries, hasPositions: positions != nil)
+        }
         let largest = blocks.joined().map { $0.queries.count * $0.keys.count }.max() ?? 0
         let widest =
             positions == nil

@@ -93,15 +93,16 @@ package struct AttentionMask: Sendable, Hashable {
     private static let scoresInBlock = 64_000
 
     /// Cuts a sequence where the first visible key changes, but never into blocks of fewer than 32 queries: products
-    /// of few rows are slow, and the keys are packed for every block. Nor into blocks of more than 128 queries where the
-    /// scores would no longer fit the cache, nor those of an hour of speech the memory.
-    func blocks(of sequence: Int, queries: Int) -> [Block] {
+    /// of few rows are slow. Nor into blocks of more than 128, whose scores would no longer fit the cache, nor those of
+    /// an hour of speech the memory. Where the scores of more do fit, blocks are larger, since the keys are packed for each;
+    /// not so with relative positions, of which a block has more the more queries it has.
+    func blocks(of sequence: Int, queries: Int, hasPositions: Bool) -> [Block] {
         var blocks: [Block] = []
         for query in 0..<queries {
             let keys = visible[sequence * queries + query]
             if keys.isEmpty { continue }
             if let last = blocks.last, last.queries.upperBound == query,
-                last.queries.count < max(128, Self.scoresInBlock / keys.count),
+                last.queries.count < max(128, hasPositions ? 0 : Self.scoresInBlock / keys.count),
                 last.keys.lowerBound == keys.lowerBound || last.queries.count < 32
             {
                 let union =
