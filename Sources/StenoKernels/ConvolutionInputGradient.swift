@@ -11,7 +11,7 @@ struct ConvolutionInputGradient {
     /// Zeros before the first output, so that quotient - j is never negative.
     private let marginInTime, marginInFrequency: Int
     /// Outputs with their margins: the quotients may pass the last output.
-    private let paddedFrames, paddedBins: Int
+    private let paddedFrameCount, paddedBins: Int
 
     /// Quotients in time that are worked on together: their frames stay in the cache for all phases.
     private static let quotientsInBlock = 16
@@ -63,7 +63,7 @@ struct ConvolutionInputGradient {
         let inFrequency = Axis.padding(of: frequency, outputs: shape.frequency.outputSize)
         let paddedFrame = shape.outputChannels * inFrequency.size
         self.shape = shape
-        (marginInTime, paddedFrames) = inTime
+        (marginInTime, paddedFrameCount) = inTime
         (marginInFrequency, paddedBins) = inFrequency
         phases = time.flatMap { time in
             frequency.map { frequency in
@@ -148,17 +148,9 @@ struct ConvolutionInputGradient {
 
     /// The output gradient of sequence b with zeros around, `[frames, C', bins]`.
     private func paddedGradient(_ dy: UnsafePointer<Float>, _ b: Int) -> AlignedMemory {
-        let paddedFrame = shape.outputChannels * paddedBins
-        let memory = AlignedMemory(floats: paddedFrames * paddedFrame)
-        memory.base.update(repeating: 0, count: paddedFrames * paddedFrame)
-        let bins = shape.frequency.outputSize
-        for t in 0..<shape.time.outputSize {
-            let source = dy + (b * shape.time.outputSize + t) * shape.outputFrame
-            let target = memory.base + (marginInTime + t) * paddedFrame + marginInFrequency
-            for channel in 0..<shape.outputChannels {
-                (target + channel * paddedBins).update(from: source + channel * bins, count: bins)
-            }
-        }
-        return memory
+        paddedFrames(
+            dy + b * shape.time.outputSize * shape.outputFrame, channels: shape.outputChannels,
+            bins: shape.frequency.outputSize, at: marginInTime..<marginInTime + shape.time.outputSize,
+            of: paddedFrameCount, margin: marginInFrequency, paddedBins: paddedBins)
     }
 }

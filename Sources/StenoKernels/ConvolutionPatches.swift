@@ -28,6 +28,26 @@ extension Convolution2DShape {
     }
 }
 
+/// Frames `[C, F]` with zeros around.
+///
+/// - Parameters:
+///   - places: Where the frames come to lie; the others of `count` are zeros.
+///   - margin: Zeros before the bins of a row, which are `paddedBins` with those behind.
+/// - Returns: `[count, C, paddedBins]`
+func paddedFrames(
+    _ frames: UnsafePointer<Float>, channels: Int, bins: Int, at places: Range<Int>, of count: Int,
+    margin: Int,
+    paddedBins: Int
+) -> AlignedMemory {
+    let memory = AlignedMemory(floats: count * channels * paddedBins)
+    memory.base.update(repeating: 0, count: count * channels * paddedBins)
+    for row in 0..<places.count * channels {
+        let target = memory.base + (places.lowerBound * channels + row) * paddedBins + margin
+        target.update(from: frames + row * bins, count: bins)
+    }
+    return memory
+}
+
 /// Where the patches of a block lie in its padded input: patch (t, f) begins at `rowOffsets[t · F' + f]`, and the
 /// elements of a patch, in the weights' order, at `stepOffsets` from there.
 struct ConvolutionPatches {
@@ -35,9 +55,8 @@ struct ConvolutionPatches {
     let rowOffsets: [Int32]
     let stepOffsets: [Int32]
 
-    /// Bins of a padded input row, and elements of a padded input frame.
+    /// Bins of a padded input row.
     private let paddedBins: Int
-    private let paddedFrame: Int
 
     init(_ shape: Convolution2DShape) {
         self.shape = shape
@@ -45,7 +64,6 @@ struct ConvolutionPatches {
         let paddedBins = frequency.size + frequency.paddingBefore + frequency.paddingAfter
         let paddedFrame = shape.inputChannels * paddedBins
         self.paddedBins = paddedBins
-        self.paddedFrame = paddedFrame
         // Without arrays of arrays: a stream does this for every chunk.
         let frames = shape.blocks > 0 ? shape.block(0).frames.count : 0
         var rowOffsets: [Int32] = []
@@ -71,17 +89,12 @@ struct ConvolutionPatches {
     func paddedInput(_ x: UnsafePointer<Float>, _ block: ConvolutionBlock) -> AlignedMemory {
         let first = block.frames.lowerBound * shape.time.stride - shape.time.paddingBefore
         let count = (block.frames.count - 1) * shape.time.stride + shape.time.kernel
-        let memory = AlignedMemory(floats: count * paddedFrame)
-        memory.base.update(repeating: 0, count: count * paddedFrame)
-        for t in max(0, first)..<max(0, first, min(shape.time.size, first + count)) {
-            let source = x + (block.sequence * shape.time.size + t) * shape.inputFrame
-            let target = memory.base + (t - first) * paddedFrame + shape.frequency.paddingBefore
-            for channel in 0..<shape.inputChannels {
-                (target + channel * paddedBins).update(
-                    from: source + channel * shape.frequency.size, count: shape.frequency.size)
-            }
-        }
-        return memory
+        let there = max(0, first)..<max(0, first, min(shape.time.size, first + count))
+        return paddedFrames(
+            x + (block.sequence * shape.time.size + there.lowerBound) * shape.inputFrame,
+            channels: shape.inputChannels,
+            bins: shape.frequency.size, at: there.lowerBound - first..<there.upperBound - first, of: count,
+            margin: shape.frequency.paddingBefore, paddedBins: paddedBins)
     }
 
     /// Writes a block's results `[frames, F', C']` to its frames `[C', F']` of y.

@@ -11,10 +11,10 @@ extension Product {
         scaleRows()
         let packed = packedFactor(0..<k)
         forEachBlock(workers) { rows in
+            let (first, target) = (a + rows.lowerBound * aStride, c + rows.lowerBound * cStride)
             kernels.packedProduct(
-                a + rows.lowerBound * aStride, aStride, packed.base, bias, c + rows.lowerBound * cStride,
-                cStride,
-                rows.count, n, k, beta == 0 ? 0 : 1, 0, 0, Panels.count(n))
+                first, aStride, packed.base, bias, target, cStride, rows.count, n, k, beta == 0 ? 0 : 1, 0, 0,
+                Panels.count(n))
         }
     }
 

@@ -25,10 +25,9 @@ struct TransposedFactorProducts {
             let packed = products.map { $0.packedFactor(steps) }
             first.forEachBlock(workers) { rows in
                 let panels = AlignedMemory(floats: depth * Product.rowsInBlock)
-                kernels.packRows(
-                    first.a + rows.lowerBound + steps.lowerBound * first.aStride, first.aStride, steps.count,
-                    rows.count,
-                    panels.base, columnSums.map { $0 + rows.lowerBound })
+                let a = first.a + rows.lowerBound + steps.lowerBound * first.aStride
+                let sums = columnSums.map { $0 + rows.lowerBound }
+                kernels.packRows(a, first.aStride, steps.count, rows.count, panels.base, sums)
                 for (product, packed) in zip(products, packed) {
                     kernels.rowPanelProduct(
                         panels.base, packed.base, block == 0 ? product.bias : nil,

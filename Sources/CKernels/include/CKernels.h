@@ -55,7 +55,7 @@ struct StenoKernels {
     void (*divide)(const float *a, const float *b, float *y, long n);
     void (*scale)(const float *x, float factor, float *y, long n);  // y may be x
     void (*addScaled)(const float *x, float factor, float *y, long n);  // y += factor * x
-    void (*sumScaled)(const float *a, const float *b, float factor, float *y, long n);  // y = a + factor * b
+    void (*sumScaled)(const float *a, const float *b, float factor, float *y, long n);  // y = a + factor * b; may be a or b
     void (*multiplyAdd)(const float *a, const float *b, float *y, long n);  // y += a * b
 
     // y = x scale + shift, the last two one row each; y may be x

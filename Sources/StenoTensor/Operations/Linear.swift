@@ -14,7 +14,6 @@ extension Tensor {
         let y =
             (tape == nil ? weight.parameter?.packed : nil).map { x.affine($0, bias) } ?? x.affine(w, bias)
         return y.derived(from: [self, weight, bias]) { dy, inputs in
-            let dy = dy
             inputs.add(to: 0, shape: x.shape) { dx, accumulates in
                 product(dy, w, into: &dx, m: rows, n: width, k: outputs, accumulates: accumulates)
             }
