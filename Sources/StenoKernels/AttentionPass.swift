@@ -29,20 +29,6 @@ struct AttentionPass {
         var distances: Int { m + n - 1 }
     }
 
-    func forward(into y: inout MutableSpan<Float>, workers: Workers) {
-        requireEqualCounts(y.count, shape.batch * shape.queries * shape.width)
-        let y = y.address
-        func begin(_ sequence: Int, _ head: Int) { clear(y, rows: shape.queries, sequence, head) }
-        forEachHead(workers, scratchMatrices: 2, before: begin) { place, scratch in
-            weigh(place, scratch)
-            drop(place, from: scratch.weights, mask: scratch.second)
-            Product(
-                m: place.m, n: shape.headWidth, k: place.n, a: scratch.weights, b: values + place.key,
-                bStride: shape.width, c: y + place.query, cStride: shape.width
-            ).run(on: .one)
-        }
-    }
-
     /// Scratch memory: matrices `[m, n]`, and one of the scores of distances.
     struct Scratch {
         var weights, second, third, distances: UnsafeMutablePointer<Float>
@@ -109,13 +95,8 @@ struct AttentionPass {
             b: keys + place.key,
             bTransposed: true, bStride: shape.width, c: scratch.weights, alpha: shape.scale
         ).run(on: .one)
-        if let positions {
-            Product(
-                m: m, n: place.distances, k: shape.headWidth, a: positions.queries + place.query,
-                aStride: shape.width, b: positions.keys + place.distance, bTransposed: true,
-                bStride: shape.width,
-                c: scratch.distances, alpha: shape.scale
-            ).run(on: .one)
+        if positions != nil {
+            scoreDistances(place, scratch)
             // The distances of query i to the block's keys are neighbours: one row later they start one place earlier.
             for i in 0..<m {
                 kernels.addScaled(
@@ -132,6 +113,16 @@ struct AttentionPass {
             (row + first + visible.count).update(repeating: 0, count: n - first - visible.count)
             kernels.softmax(row + first, row + first, 1, visible.count)
         }
+    }
+
+    /// The scores of all queries of a block with all its distances, `[m, m + n - 1]`.
+    func scoreDistances(_ place: Place, _ scratch: Scratch) {
+        guard let positions else { return }
+        Product(
+            m: place.m, n: place.distances, k: shape.headWidth, a: positions.queries + place.query,
+            aStride: shape.width, b: positions.keys + place.distance, bTransposed: true, bStride: shape.width,
+            c: scratch.distances, alpha: shape.scale
+        ).run(on: .one)
     }
 
     var hasDropout: Bool { (dropout?.probability ?? 0) > 0 }

@@ -21,6 +21,9 @@ enum StenoElementFunction {
     STENO_GELU
 };
 
+// How many queries attend together: two panels.
+enum { STENO_ATTENDING_QUERIES = 32 };
+
 struct StenoAdamW {
     float rate;          // learning rate over the bias correction of the first moment
     float decay;         // 1 - learning rate * weight decay
@@ -126,6 +129,9 @@ struct StenoKernels {
     void (*packedProduct)(
         const float *a, long aStride, const float *packed, const float *_Nullable bias, float *c, long cStride, long m,
         long n, long k, int accumulate, int isFar, long fromPanel, long toPanel);
+    // C [m, 16 panels] = A [m, k] B, or C += when accumulating, C too in panels.
+    void (*productInPanels)(
+        const float *a, long aStride, const float *packed, float *c, long m, long panels, long k, int accumulate);
     // C [m, n] = bias + A B, or C += when accumulating, with A[r, l] = a[rowOffset[r] + stepOffset[l]].
     void (*gatheredProduct)(
         const float *a, const int32_t *rowOffset, const int32_t *stepOffset, const float *packed,
@@ -137,6 +143,11 @@ struct StenoKernels {
     void (*rowPanelProduct)(
         const float *rowPanels, const float *packed, const float *_Nullable bias, float *c, long cStride, long m, long n,
         long k, int accumulate);
+    // y [queries, width], its rows `yStride` apart, = softmax over the keys of the scores, times values, for up to
+    // STENO_ATTENDING_QUERIES. scores: panels [keys, 16] of queries, overwritten; values: [keys, width] as `packRows` left
+    // them; scratch: width floats for every query of the panels.
+    void (*attend)(
+        float *scores, const float *values, float *scratch, float *y, long yStride, long queries, long keys, long width);
     // y [columns, rows] = factor * x [rows, columns] transposed
     void (*transpose)(
         const float *x, long xStride, float factor, float *y, long yStride, long rows, long columns);
