@@ -31,7 +31,7 @@ extension AttentionPass {
         let packedQueries = AlignedMemory(floats: width * Panels.columns * Panels.count(place.m))
         kernels.packMatrix(
             queries + place.query, shape.width, 1, shape.scale, width, place.m, packedQueries.base)
-        let valueRows = AlignedMemory(floats: n * Panels.rows(width))
+        let valueRows = AlignedMemory(floats: n * Panels.wholeRows(width))
         kernels.packRows(values + place.key, shape.width, n, width, valueRows.base, nil)
         if positions != nil { scoreDistances(place, scratch) }
         let together = Int(STENO_ATTENDING_QUERIES)
@@ -58,10 +58,8 @@ extension AttentionPass {
             let panel = scores + (first - part.lowerBound) * place.n
             let count = min(Panels.columns, part.upperBound - first)
             if count < Panels.columns { panel.update(repeating: 0, count: place.n * Panels.columns) }
-            kernels.transpose(
-                scratch.distances + first * place.distances + place.m - 1 - first, place.distances - 1, 1,
-                panel,
-                Panels.columns, count, place.n)
+            let row = scratch.distances + first * place.distances + place.m - 1 - first
+            kernels.transpose(row, place.distances - 1, 1, panel, Panels.columns, count, place.n)
         }
     }
 

@@ -6,8 +6,8 @@ enum Panels {
     /// How many panels hold so many columns.
     static func count(_ columns: Int) -> Int { (columns + Self.columns - 1) / Self.columns }
 
-    /// Rows of a first factor that was packed lie in panels of 48: how many floats a step of so many takes.
-    static func rows(_ rows: Int) -> Int { (rows + 47) / 48 * 48 }
+    /// So many rows of a first factor, filled up: packed ones lie in panels of 48.
+    static func wholeRows(_ rows: Int) -> Int { (rows + 47) / 48 * 48 }
 
     /// Shares a product among threads: its rows where they are more than its columns, since panels are few and then do
     /// not divide evenly, and else its panels.
