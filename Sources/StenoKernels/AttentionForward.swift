@@ -5,7 +5,7 @@ extension AttentionPass {
         requireEqualCounts(y.count, shape.batch * shape.queries * shape.width)
         let y = y.address
         func begin(_ sequence: Int, _ head: Int) { clear(y, rows: shape.queries, sequence, head) }
-        forEachHead(workers, scratchMatrices: 2, before: begin) { place, scratch in
+        forEachHead(workers, scratchMatrices: hasDropout ? 2 : 1, before: begin) { place, scratch in
             if place.m < Panels.columns || hasDropout {
                 attendByRows(place, scratch, into: y + place.query)
             } else {
