@@ -42,7 +42,7 @@ struct TrainingProgress {
         let result = epoch.result
         line(
             "epoch \(result.epoch)/\(epochs)  loss \(fixed(result.trainingLoss, 3))  "
-                + "dev WER \(fixed(100 * result.errorRate, 2)) %\(epoch.isBest ? " *" : "  ")  "
+                + "dev WER \(fixed(100 * result.errorRate, 2)) %\(phonemes(result.phonemeErrorRate))\(epoch.isBest ? " *" : "  ")  "
                 + "\(Int(epoch.speed)) s/s  \(clock(epoch.elapsed))  \(clock(epoch.timeLeft)) left")
     }
 
@@ -52,7 +52,12 @@ struct TrainingProgress {
             ? "weights of epoch \(result.epochs[0])" : "mean of \(result.epochs.count) epochs"
         line(
             "dev WER \(fixed(100 * result.errorRate, 2)) %, CER "
-                + "\(fixed(100 * result.characterErrorRate, 2)) %, \(weights), in \(clock(result.elapsed))")
+                + "\(fixed(100 * result.characterErrorRate, 2)) %\(phonemes(result.phonemeErrorRate)), \(weights), in \(clock(result.elapsed))"
+        )
+    }
+
+    private func phonemes(_ errorRate: Double?) -> String {
+        errorRate.map { ", PER \(fixed(100 * $0, 2)) %" } ?? ""
     }
 
     private func line(_ text: String) {

@@ -1,4 +1,5 @@
 import StenoAcousticModel
+import StenoKernels
 import StenoNN
 import StenoTensor
 import StenoTestSupport
@@ -23,10 +24,11 @@ struct ObjectiveTests {
     }
 
     private func objective(
-        _ recipe: ObjectiveRecipe, _ scores: Tensor, middle: Tensor? = nil, phonemes: Tensor? = nil
+        _ recipe: ObjectiveRecipe, _ scores: Tensor, middle: Tensor? = nil, phonemes: Tensor? = nil,
+        bigram: LabelBigram? = nil
     ) -> Objective.Result {
         let repeated = Array(repeating: lengths, count: recipe.consistencyWeight > 0 ? 2 : 1).flatMap { $0 }
-        return Objective(recipe)(
+        return Objective(recipe, phonemeBigram: bigram)(
             Logits(symbols: scores, phonemes: phonemes, middle: middle, lengths: repeated), labels: labels,
             phonemes: self.phonemes)
     }
@@ -50,6 +52,41 @@ struct ObjectiveTests {
             CTCLoss()(scores, lengths: lengths, labels: labels).loss.item
         }
         #expect(abs(result.total.item - (0.25 * losses[0] + 0.25 * losses[1] + 0.5 * losses[2])) < 1e-4)
+    }
+
+    @Test("maximum mutual information adds what all phoneme sequences share, as far as it is weighed")
+    func mutualInformation() {
+        let (scores, phonemes) = (logits(2, seed: 1), logits(2, seed: 2))
+        let bigram = LabelBigram(counting: self.phonemes, symbols: symbols)
+        var recipe = recipe(phonemes: 0.5)
+        recipe.mutualInformationWeight = 0.8
+        let with = objective(recipe, scores, phonemes: phonemes, bigram: bigram).total.item
+        let without = objective(recipe, scores, phonemes: phonemes).total.item
+        let shared = phonemes.ctcDenominators(bigram: bigram, lengths: lengths).array.reduce(0, +)
+        #expect(shared < 0)
+        #expect(abs(with - without - 0.4 * shared) < 1e-4)
+    }
+
+    @Test("views must agree in their phonemes too: these are pulled as the symbols are")
+    func phonemeAgreement() throws {
+        let equal = Tensor.concatenated([logits(2, seed: 3), logits(2, seed: 3)])
+        let unequal = Parameter(.concatenated([logits(2, seed: 1), logits(2, seed: 2)]))
+        var recipe = recipe(phonemes: 0.5, consistency: 1)
+        func pulled() throws -> [Float] {
+            let tape = Tape(seed: 0)
+            let result = objective(recipe, equal, phonemes: unequal.tensor(on: tape))
+            return try #require(result.total.gradients()[unequal]).array
+        }
+        let weak = try pulled()
+        recipe.consistencyWeight = 3
+        let strong = try pulled()
+        let mine = unequal.value.sliced(0..<2).softmax().array,
+            theirs = unequal.value.sliced(2..<4).softmax().array
+        // Two more times half of softmax(own) - softmax(other), at every frame that exists: six and four of six.
+        for place in 0..<6 * symbols {
+            #expect(abs(strong[place] - weak[place] - (mine[place] - theirs[place])) < 1e-5)
+        }
+        #expect(strong[10 * symbols..<12 * symbols].allSatisfy { $0 == 0 })
     }
 
     @Test("equal views agree: their disagreement pulls at nothing")

@@ -29,4 +29,24 @@ extension Tensor {
         let weights: Shape = [shape[0], 1, 1]
         return losses.derived(from: self) { dy in gradient * dy.reshaped(to: weights) }
     }
+
+    /// `ln Σ p(labels) p(labels | x)` of each utterance over all label sequences, p(labels) by a bigram: what lattice-free
+    /// maximum mutual information adds to the CTC loss (Xiang and Ou 2019).
+    ///
+    /// - Parameters:
+    ///   - bigram: Of as many symbols as the last axis has.
+    ///   - lengths: Frames of each utterance, `[B]`.
+    /// - Returns: Natural logarithms, `[B]`, from `[B, T, V]` of logits.
+    package func ctcDenominators(bigram: LabelBigram, lengths: [Int]) -> Tensor {
+        let sizes = CTCShape(batch: shape[0], frames: shape[1], symbols: shape[2], blank: bigram.blank)
+        var sums = Tensor(uninitialized: [shape[0]])
+        var elements = sums.mutableElements
+        let gradient = Tensor.writing(shape) { gradient in
+            ctcDenominator(
+                logits: self.elements, lengths: lengths, bigram: bigram, shape: sizes, into: &elements,
+                gradient: &gradient, workers: workers)
+        }
+        let weights: Shape = [shape[0], 1, 1]
+        return sums.derived(from: self) { dy in gradient * dy.reshaped(to: weights) }
+    }
 }

@@ -1,4 +1,5 @@
 package import StenoFeatures
+import StenoKernels
 package import StenoTensor
 package import StenoText
 
@@ -60,6 +61,15 @@ package struct ExampleLoader: Sendable {
         return LoadedExample(
             views: masked, labels: labels(of: example),
             phonemes: phonemes.map { labels(of: text(of: example), by: $0) } ?? [])
+    }
+
+    /// How the phonemes of the transcripts follow each other; nil where the model says none.
+    var phonemeBigram: LabelBigram? {
+        phonemes.map { phonemes in
+            LabelBigram(
+                counting: utterances.map { labels(of: $0.text, by: phonemes) },
+                symbols: phonemes.vocabulary.count)
+        }
     }
 
     private func text(of example: TrainingExample) -> String {

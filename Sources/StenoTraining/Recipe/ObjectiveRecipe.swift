@@ -7,6 +7,9 @@ package struct ObjectiveRecipe: Codable, Equatable, Sendable {
     package var phonemeWeight = 0.0
     /// The pronouncing dictionary that has the phonemes of the texts' words.
     package var dictionary = ""
+    /// How much the phonemes' CTC loss becomes one of maximum mutual information (Xiang and Ou 2019, "CTC-CRF"): the
+    /// weight of what all phoneme sequences have in common, weighed by the bigram of the training transcripts.
+    package var mutualInformationWeight = 0.0
     /// How much two views of an utterance, hidden in different places by SpecAugment, must agree: the weight of the
     /// divergence between what the network says to each (Yao et al. 2025, "CR-CTC"). Doubles the work of a step.
     package var consistencyWeight = 0.0
@@ -17,6 +20,7 @@ package struct ObjectiveRecipe: Codable, Equatable, Sendable {
         case middleWeight = "middle_weight"
         case phonemeWeight = "phoneme_weight"
         case dictionary
+        case mutualInformationWeight = "mutual_information_weight"
         case consistencyWeight = "consistency_weight"
     }
 
@@ -32,6 +36,10 @@ package struct ObjectiveRecipe: Codable, Equatable, Sendable {
         check.require(
             dictionary.isEmpty == (phonemeWeight == 0), "objective.phoneme_weight", phonemeWeight,
             "above 0 with a \"dictionary\", and 0 without")
+        check.require(
+            (0...1).contains(mutualInformationWeight) && (mutualInformationWeight == 0 || phonemeWeight > 0),
+            "objective.mutual_information_weight", mutualInformationWeight,
+            "from 0 to 1, and 0 without \"phoneme_weight\"")
         check.require(
             consistencyWeight >= 0 && consistencyWeight.isFinite, "objective.consistency_weight",
             consistencyWeight, "0 or more")

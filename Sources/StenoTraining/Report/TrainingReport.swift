@@ -50,7 +50,8 @@ struct TrainingReport {
                 curves: [curve("loss", "training"), curve("dev_loss", "dev")]),
             LineChart(
                 title: "errors on the development set",
-                curves: [curve("dev_wer", "WER"), curve("dev_cer", "CER")]),
+                curves: [curve("dev_wer", "WER"), curve("dev_cer", "CER"), curve("dev_per", "PER")]
+                    .filter { !$0.points.isEmpty }),
             LineChart(title: "learning rate", curves: [curve("learning_rate", "rate")]),
             LineChart(
                 title: "audio seconds per second",

@@ -33,14 +33,18 @@ package struct EpochResult: Codable, Equatable, Sendable {
     package var errorRate: Double
     /// Character errors over characters, as a fraction.
     package var characterErrorRate: Double
+    /// Phoneme errors over phonemes, as a fraction, of a model that says them.
+    package var phonemeErrorRate: Double?
+
+    /// What epochs are compared by: the phonemes, which such a model is recognized by, else words and characters alike. A
+    /// model that says nothing yet has all words wrong, and one that has begun to spell has more than all, since it
+    /// writes too many.
+    package var errors: Double { phonemeErrorRate ?? errorRate + characterErrorRate }
 }
 
 extension EpochResult: Comparable {
-    /// The better one first. Words and characters count alike: a model that says nothing yet has all words wrong, and one
-    /// that has begun to spell has more than all, since it writes too many.
+    /// The better one first.
     package static func < (a: EpochResult, b: EpochResult) -> Bool {
-        (a.errorRate + a.characterErrorRate, a.loss, a.epoch) < (
-            b.errorRate + b.characterErrorRate, b.loss, b.epoch
-        )
+        (a.errors, a.loss, a.epoch) < (b.errors, b.loss, b.epoch)
     }
 }

@@ -1,4 +1,5 @@
 import StenoAcousticModel
+import StenoKernels
 import StenoNN
 import StenoTensor
 
@@ -40,6 +41,12 @@ struct GradientComputer: Sendable {
     let network: AcousticNetwork
     let loader: ExampleLoader
     let recipe: Recipe
+    let phonemeBigram: LabelBigram?
+
+    init(network: AcousticNetwork, loader: ExampleLoader, recipe: Recipe) {
+        (self.network, self.loader, self.recipe) = (network, loader, recipe)
+        phonemeBigram = recipe.objective.mutualInformationWeight > 0 ? loader.phonemeBigram : nil
+    }
 
     /// Reads, varies and extracts the features of a share's examples; those that cannot be learned from are left out.
     func load(_ share: Batch) -> LoadedShare {
@@ -81,7 +88,7 @@ struct GradientComputer: Sendable {
         let tape = Tape(seed: seed)
         let logits = network(
             batch.features.on(tape), lengths: batch.lengths, asksMiddle: recipe.objective.middleWeight > 0)
-        let computed = Objective(objective(inEpoch: epoch))(
+        let computed = Objective(objective(inEpoch: epoch), phonemeBigram: phonemeBigram)(
             logits, labels: examples.map(\.labels), phonemes: examples.map(\.phonemes))
         for (item, loss) in zip(share.examples, computed.losses) {
             if loss.isFinite {

@@ -52,8 +52,20 @@ final class DevelopmentTest: Sendable {
         for (row, item) in loaded.enumerated() {
             let text = decoder.transcript(of: emissions[row].sliced(0..<logits.lengths[row])).text
             outcome.add(utterances[item.index], index: item.index, text: text, loss: losses.perUtterance[row])
+            guard let phonemes = logits.phonemes else { continue }
+            let heard = likeliestLabels(phonemes[row].sliced(0..<logits.lengths[row]))
+            outcome.add(Alignment(reference: item.example.phonemes, hypothesis: heard).counts)
         }
         return outcome
+    }
+
+    /// Of every frame of `[T, V]`, without repeats and blanks.
+    private func likeliestLabels(_ logits: Tensor) -> [Int] {
+        let labels = (0..<logits.shape[0]).map { frame in
+            let scores = logits[frame].array
+            return scores.indices.max { scores[$0] < scores[$1] } ?? 0
+        }
+        return zip([0] + labels, labels).compactMap { $0 == $1 || $1 == 0 ? nil : $1 }
     }
 
     /// The first utterance and the worst, as the model hears and reads them.
@@ -94,6 +106,8 @@ struct DevelopmentOutcome: Sendable {
     private(set) var scored: [(index: Int, utterance: ScoredUtterance)] = []
     /// Losses of the utterances that have one, in nats.
     private var losses: [Double] = []
+    /// Of a network that says phonemes, against the first pronunciation of every word.
+    private(set) var phonemes: EditCounts?
     var leftOut: [LeftOut] = []
 
     /// The figures of the whole set.
@@ -112,9 +126,14 @@ struct DevelopmentOutcome: Sendable {
         if loss.isFinite { losses.append(Double(loss)) }
     }
 
+    mutating func add(_ phonemes: EditCounts) {
+        self.phonemes = (self.phonemes ?? EditCounts()) + phonemes
+    }
+
     mutating func add(_ other: DevelopmentOutcome) {
         scored += other.scored
         losses += other.losses
+        if let phonemes = other.phonemes { add(phonemes) }
         leftOut += other.leftOut
     }
 

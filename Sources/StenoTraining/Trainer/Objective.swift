@@ -1,11 +1,13 @@
 package import StenoAcousticModel
-import StenoKernels
+package import StenoKernels
 import StenoNN
 package import StenoTensor
 
 /// The loss of a batch in which all utterances occur once for each view.
 package struct Objective: Sendable {
     package let recipe: ObjectiveRecipe
+    /// How phonemes follow each other; nil where nothing asks.
+    package let phonemeBigram: LabelBigram?
     private let ctc = CTCLoss()
 
     package struct Result {
@@ -15,8 +17,9 @@ package struct Objective: Sendable {
         package var losses: [Double]
     }
 
-    package init(_ recipe: ObjectiveRecipe) {
+    package init(_ recipe: ObjectiveRecipe, phonemeBigram: LabelBigram? = nil) {
         self.recipe = recipe
+        self.phonemeBigram = phonemeBigram
     }
 
     /// - Parameters:
@@ -34,8 +37,14 @@ package struct Objective: Sendable {
         }
         share(recipe.middleWeight, of: logits.middle, saying: labels)
         share(recipe.phonemeWeight, of: logits.phonemes, saying: phonemes)
+        if let phonemeBigram, let scores = logits.phonemes {
+            let sums = scores.ctcDenominators(bigram: phonemeBigram, lengths: logits.lengths)
+            total = total + sums.sum() * Float(recipe.phonemeWeight * recipe.mutualInformationWeight)
+        }
         if views == 2 {
-            total = total + disagreement(logits, labels.count) * Float(recipe.consistencyWeight)
+            for scores in [logits.symbols, logits.phonemes].compactMap({ $0 }) {
+                total = total + disagreement(scores, logits.lengths) * Float(recipe.consistencyWeight)
+            }
         }
         let losses = labels.indices.map { item in
             (0..<views).reduce(0) { $0 + Double(last.perUtterance[$1 * labels.count + item]) } / Double(views)
@@ -50,8 +59,9 @@ package struct Objective: Sendable {
     /// The cross entropy of each view's probabilities under the other's, summed over frames: each is the other's
     /// teacher, and no gradient flows into the teacher. It differs from the divergence by the teachers' entropy,
     /// which has no gradient.
-    private func disagreement(_ logits: Logits, _ count: Int) -> Tensor {
-        let spoken = logits.symbols.logSoftmax().masked(to: logits.lengths)
+    private func disagreement(_ scores: Tensor, _ lengths: [Int]) -> Tensor {
+        let spoken = scores.logSoftmax().masked(to: lengths)
+        let count = lengths.count / 2
         let first = spoken.sliced(0..<count), second = spoken.sliced(count..<2 * count)
         return (first * probabilities(second) + second * probabilities(first)).sum() * -1
     }

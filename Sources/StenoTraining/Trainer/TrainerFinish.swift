@@ -18,7 +18,8 @@ extension Trainer {
         let result = EpochResult(
             epoch: state.epoch + 1, step: state.step,
             trainingLoss: state.epochLoss / Double(max(state.epochUtterances, 1)), loss: outcome.meanLoss,
-            errorRate: evaluation.words.rate, characterErrorRate: evaluation.characters.rate)
+            errorRate: evaluation.words.rate, characterErrorRate: evaluation.characters.rate,
+            phonemeErrorRate: outcome.phonemes?.rate)
         state.history.append(result)
         state.epoch += 1
         (state.batch, state.epochLoss, state.epochUtterances) = (0, 0, 0)
@@ -37,12 +38,13 @@ extension Trainer {
     }
 
     private func record(of result: EpochResult, speed: Double, _ clock: RunClock) -> MetricsRecord {
-        MetricsRecord(
-            event: .epoch, step: result.step, epoch: result.epoch,
-            values: [
-                "epoch_loss": result.trainingLoss, "dev_loss": result.loss, "dev_wer": result.errorRate,
-                "dev_cer": result.characterErrorRate,
-            ],
+        var values = [
+            "epoch_loss": result.trainingLoss, "dev_loss": result.loss, "dev_wer": result.errorRate,
+            "dev_cer": result.characterErrorRate,
+        ]
+        values["dev_per"] = result.phonemeErrorRate
+        return MetricsRecord(
+            event: .epoch, step: result.step, epoch: result.epoch, values: values,
             timing: ["audio_seconds_per_second": speed, "elapsed_seconds": clock.elapsedSeconds])
     }
 
@@ -97,7 +99,8 @@ extension Trainer {
         let evaluation = outcome.evaluation
         let result = TrainingResult(
             best: best, epochs: keepsAverage ? bestEpochs : [best.epoch], errorRate: evaluation.words.rate,
-            characterErrorRate: evaluation.characters.rate, elapsed: clock.elapsed)
+            characterErrorRate: evaluation.characters.rate, phonemeErrorRate: outcome.phonemes?.rate,
+            elapsed: clock.elapsed)
         try setup.model.save(to: run.model)
         if let dictionary = setup.model.inPhonemes?.tokenizer.dictionary {
             try Pronouncer.learn(
@@ -132,8 +135,8 @@ extension Trainer {
 }
 
 extension DevelopmentOutcome {
-    /// Of words and of characters together, as epochs are compared.
-    private var errors: Double { evaluation.words.rate + evaluation.characters.rate }
+    /// As epochs are compared.
+    private var errors: Double { phonemes?.rate ?? evaluation.words.rate + evaluation.characters.rate }
 
     /// Fewer errors count, then the loss.
     fileprivate func isNoWorse(than other: DevelopmentOutcome) -> Bool {

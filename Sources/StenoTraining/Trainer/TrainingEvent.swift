@@ -57,5 +57,7 @@ package struct TrainingResult: Sendable {
     /// Word and character error rates of the finished model on the development set.
     package var errorRate: Double
     package var characterErrorRate: Double
+    /// Of a model that says phonemes.
+    package var phonemeErrorRate: Double?
     package var elapsed: Duration
 }
