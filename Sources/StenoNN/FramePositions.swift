@@ -15,7 +15,8 @@ package enum PositionKind: String, Codable, CaseIterable, Sendable {
 package struct FramePositions: Sendable {
     /// For rotary encoding.
     let angles: RotaryAngles?
-    /// For relative positions: the encodings of the distances from T - 1 down to 1 - T, `[2T - 1, D]`.
+    /// For relative positions that are learned: the encodings of the distances from T - 1 down to 1 - T, `[2T - 1, D]`.
+    /// At inference layers keep what they make of them (`DistanceKeys`).
     let distances: Tensor?
 
     /// - Parameters:
@@ -23,11 +24,15 @@ package struct FramePositions: Sendable {
     ///   - frames: The numbers of the frames.
     ///   - width: D
     ///   - heads: H
-    package init(_ kind: PositionKind, frames: Range<Int>, width: Int, heads: Int) {
+    ///   - isLearned: Whether the layers are on a tape.
+    package init(
+        _ kind: PositionKind, frames: Range<Int>, width: Int, heads: Int, isLearned: Bool = false
+    ) {
         angles = kind == .rotary ? RotaryAngles(frames: frames, width: width / heads) : nil
         let largest = frames.count - 1
         distances =
-            kind == .relative ? Self.sinusoids(of: (-largest...largest).reversed(), width: width) : nil
+            kind == .relative && isLearned
+            ? Self.sinusoids(of: (-largest...largest).reversed(), width: width) : nil
     }
 
     /// Sines and cosines of positions at wavelengths from 2π to 20000π, side by side (Vaswani et al. 2017).

@@ -35,6 +35,7 @@ package struct MultiHeadAttention: Module {
     let relativeKProj: Linear?
     /// What every query asks of content, whatever the frame, and of positions; `[H, D / H]`.
     let biasU, biasV: Parameter?
+    private let distanceKeys = DistanceKeys()
 
     /// A layer with weights drawn as PyTorch draws them; the position biases start at zero.
     package init(_ options: Options, using generator: inout SeededGenerator) {
@@ -62,8 +63,24 @@ package struct MultiHeadAttention: Module {
     /// - Returns: `[B, T, D]`
     package func callAsFunction(_ x: Tensor, mask: AttentionMask, positions: FramePositions) -> Tensor {
         let (queries, keys) = (located(qProj(x), positions), located(kProj(x), positions))
-        let table = positions.distances.flatMap { table in relativeKProj.map { $0(table.on(x.tape)) } }
+        let largest = x.shape[1] - 1
+        let table = positionKeys(-largest...largest, positions, for: x)
         return oProj(attend(queries, keys, vProj(x), positionKeys: table, mask))
+    }
+
+    /// The keys of distances, the largest first: made anew on a tape, where they are learned, else kept.
+    private func positionKeys(
+        _ distances: ClosedRange<Int>, _ positions: FramePositions, for x: Tensor
+    ) -> Tensor? {
+        relativeKProj.map { projection in
+            guard let tape = x.tape else {
+                return distanceKeys(distances, by: projection, workers: x.workers)
+            }
+            let encodings =
+                positions.distances
+                ?? FramePositions.sinusoids(of: distances.reversed(), width: options.width)
+            return projection(encodings.on(tape))
+        }
     }
 
     /// The frames as rotary encoding turns them.
@@ -96,7 +113,6 @@ extension MultiHeadAttention {
         fileprivate var keys, values: Tensor?
         /// The number of the next frame.
         fileprivate var frame = 0
-        fileprivate var table: DistanceTable?
 
         package init(leftContext: Int) {
             self.leftContext = leftContext
@@ -110,13 +126,6 @@ extension MultiHeadAttention {
             frame += newKeys.shape[1]
             return (allKeys, allValues)
         }
-    }
-
-    /// The projected keys of distances from `largest` down, kept because they are the same for every chunk.
-    fileprivate struct DistanceTable: Sendable {
-        var largest: Int
-        /// `[largest - smallest + 1, D]`
-        var keys: Tensor
     }
 
     /// Reads the next chunk of streams: its frames see one another and the frames the state kept.
@@ -133,24 +142,7 @@ extension MultiHeadAttention {
         let queries = located(qProj(x), positions)
         let (keys, values) = state.extend(keys: located(kProj(x), positions), values: vProj(x))
         let mask = AttentionMask.everything(batch: batch, queries: frames, keys: keys.shape[1])
-        let table = positionKeys(largest: keys.shape[1] - 1, smallest: 1 - frames, &state)
+        let table = positionKeys(1 - frames...keys.shape[1] - 1, positions, for: x)
         return oProj(attend(queries, keys, values, positionKeys: table, mask))
-    }
-
-    /// The keys of the distances from `largest` down to `smallest`, from the state when it has them.
-    private func positionKeys(largest: Int, smallest: Int, _ state: inout State) -> Tensor? {
-        guard let relativeKProj else { return nil }
-        var table = state.table
-        if table == nil
-            || table.map({ $0.largest < largest || $0.largest - $0.keys.shape[0] + 1 > smallest }) == true
-        {
-            let top = max(largest, state.leftContext - smallest)
-            table = DistanceTable(
-                largest: top,
-                keys: relativeKProj(
-                    FramePositions.sinusoids(of: (smallest...top).reversed(), width: options.width)))
-            state.table = table
-        }
-        return table.map { $0.keys.sliced(($0.largest - largest)..<($0.largest - smallest + 1)) }
     }
 }

@@ -69,7 +69,8 @@ package struct AttentionEncoder<Layer: AttentionLayer>: ChunkedEncoder {
         return AttentionView(
             mask: chunks?.mask(of: lengths, frames: frames, on: x.tape) ?? .lengths(lengths, frames: frames),
             positions: FramePositions(
-                options.positions, frames: 0..<frames, width: options.width, heads: options.heads),
+                options.positions, frames: 0..<frames, width: options.width, heads: options.heads,
+                isLearned: x.tape != nil),
             lengths: lengths)
     }
 
