@@ -2,7 +2,8 @@ public import FoundationEssentials
 import StenoDecoding
 import StenoText
 
-/// The only words a recognizer may hear, as a text has them: one a line, or several.
+/// The only words a recognizer may hear, as a text has them: one a line, or several. Of words that sound alike to a model
+/// without a language model the one listed first is written.
 ///
 /// ```
 /// # what the robot understands
@@ -11,12 +12,13 @@ import StenoText
 /// right
 /// ```
 public struct WordList: Hashable, Sendable {
-    /// The words, each once.
-    public let words: Set<String>
+    /// The words, each once, in their order.
+    public let words: [String]
 
     /// Some words, spelled as the model spells.
     public init(_ words: some Sequence<String>) {
-        self.words = Set(words)
+        var seen: Set<String> = []
+        self.words = words.filter { seen.insert($0).inserted }
     }
 
     /// Reads a list. Lines that begin with `#` count for nothing.

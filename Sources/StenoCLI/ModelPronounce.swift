@@ -41,7 +41,7 @@ struct ModelPronounce: ParsableCommand {
         let file = folder.appending(path: Pronouncer.fileName)
         let pronouncer = FileManager.default.fileExists(atPath: file.path) ? try Pronouncer(at: file) : nil
         let words =
-            self.words == ["-"] ? try WordList(reading: TextFile("-").text).words.sorted() : self.words
+            self.words == ["-"] ? try WordList(reading: TextFile("-").text).words : self.words
         let dictionary = guess ? nil : tokenizer.dictionary
         let spoken = ParallelWork(threads: options.threads).map(words) { word in
             let known = dictionary?.spellings(of: word) ?? []

@@ -2,6 +2,8 @@
 public struct Lexicon: Hashable, Sendable {
     /// The spellings of each word, in the order in which they were given.
     public private(set) var entries: [String: [[String]]] = [:]
+    /// The words in the order in which they were first given.
+    public private(set) var words: [String] = []
 
     /// A lexicon without words.
     public init() {}
@@ -13,6 +15,7 @@ public struct Lexicon: Hashable, Sendable {
 
     /// Adds a spelling of a word, unless it has it.
     public mutating func add(_ word: String, spelling: [String]) {
+        if entries[word] == nil { words.append(word) }
         if !spellings(of: word).contains(spelling) { entries[word, default: []].append(spelling) }
     }
 
@@ -64,8 +67,8 @@ extension Lexicon {
 
     /// The lexicon as ``init(reading:stress:)`` reads it, by word.
     var text: String {
-        entries.sorted { $0.key < $1.key }.map { word, spellings in
-            spellings.map { "\(word) \($0.joined(separator: " "))\n" }.joined()
+        words.sorted().map { word in
+            spellings(of: word).map { "\(word) \($0.joined(separator: " "))\n" }.joined()
         }.joined()
     }
 

@@ -28,7 +28,7 @@ struct ObjectiveTests {
         bigram: LabelBigram? = nil
     ) -> Objective.Result {
         let repeated = Array(repeating: lengths, count: recipe.consistencyWeight > 0 ? 2 : 1).flatMap { $0 }
-        return Objective(recipe, phonemeBigram: bigram)(
+        return Objective(recipe, bigram: bigram)(
             Logits(symbols: scores, phonemes: phonemes, middle: middle, lengths: repeated), labels: labels,
             phonemes: self.phonemes)
     }
@@ -54,7 +54,9 @@ struct ObjectiveTests {
         #expect(abs(result.total.item - (0.25 * losses[0] + 0.25 * losses[1] + 0.5 * losses[2])) < 1e-4)
     }
 
-    @Test("maximum mutual information adds what all phoneme sequences share, as far as it is weighed")
+    @Test(
+        "maximum mutual information adds what all sequences share, of phonemes where there are any, as far as it is weighed"
+    )
     func mutualInformation() {
         let (scores, phonemes) = (logits(2, seed: 1), logits(2, seed: 2))
         let bigram = LabelBigram(counting: self.phonemes, symbols: symbols)
@@ -65,6 +67,10 @@ struct ObjectiveTests {
         let shared = phonemes.ctcDenominators(bigram: bigram, lengths: lengths).array.reduce(0, +)
         #expect(shared < 0)
         #expect(abs(with - without - 0.4 * shared) < 1e-4)
+        recipe.phonemeWeight = 0
+        let symbols =
+            objective(recipe, phonemes, bigram: bigram).total.item - objective(recipe, phonemes).total.item
+        #expect(abs(symbols - 0.8 * shared) < 1e-4)
     }
 
     @Test("views must agree in their phonemes too: these are pulled as the symbols are")

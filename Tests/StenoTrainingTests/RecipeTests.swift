@@ -127,11 +127,10 @@ struct RecipeTests {
     private static func committedRecipes() throws -> [URL] {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "corpora")
-        let folders = try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil)
-        let recipes = folders.flatMap { folder in
-            ["recipe.json", "offline.json"].map { folder.appending(path: $0) }
+        let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.allObjects
+        let recipes = (files as? [URL] ?? []).filter {
+            $0.pathExtension == "json" && $0.lastPathComponent != "splits.json"
         }
-        .filter { FileManager.default.fileExists(atPath: $0.path) }
         precondition(!recipes.isEmpty, "corpora/ holds no recipe")
         return recipes
     }

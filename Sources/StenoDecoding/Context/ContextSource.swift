@@ -69,13 +69,14 @@ struct ContextSource: Sendable {
 }
 
 extension LabelAutomaton {
-    /// The automaton of a lexicon whose units are the symbols of a vocabulary; `|` is the separator, too.
+    /// The automaton of a lexicon whose units are the symbols of a vocabulary; `|` is the separator, too. Of words that are
+    /// spelled alike and count alike the lexicon's first is heard.
     package convenience init(_ lexicon: Lexicon, vocabulary: Vocabulary, separator: Int?)
         throws(DecodingError)
     {
         var spellings: [(word: String, labels: [Int])] = []
-        for (word, units) in lexicon.entries.sorted(by: { $0.key < $1.key }) {
-            for spelling in units {
+        for word in lexicon.words {
+            for spelling in lexicon.spellings(of: word) {
                 let labels = spelling.compactMap { vocabulary.label(of: $0) ?? ($0 == "|" ? separator : nil) }
                 guard labels.count == spelling.count, labels.contains(where: { $0 != separator }) else {
                     throw .unspeakable(word: word)

@@ -63,13 +63,12 @@ package struct ExampleLoader: Sendable {
             phonemes: phonemes.map { labels(of: text(of: example), by: $0) } ?? [])
     }
 
-    /// How the phonemes of the transcripts follow each other; nil where the model says none.
-    var phonemeBigram: LabelBigram? {
-        phonemes.map { phonemes in
-            LabelBigram(
-                counting: utterances.map { labels(of: $0.text, by: phonemes) },
-                symbols: phonemes.vocabulary.count)
-        }
+    /// How the labels of the transcripts follow each other: the phonemes, where the model says any.
+    var bigram: LabelBigram {
+        LabelBigram(
+            counting: utterances.map { utterance in
+                phonemes.map { labels(of: utterance.text, by: $0) } ?? utterance.labels
+            }, symbols: (phonemes ?? tokenizer).vocabulary.count)
     }
 
     private func text(of example: TrainingExample) -> String {

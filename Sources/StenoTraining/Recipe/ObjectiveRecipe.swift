@@ -7,8 +7,9 @@ package struct ObjectiveRecipe: Codable, Equatable, Sendable {
     package var phonemeWeight = 0.0
     /// The pronouncing dictionary that has the phonemes of the texts' words.
     package var dictionary = ""
-    /// How much the phonemes' CTC loss becomes one of maximum mutual information (Xiang and Ou 2019, "CTC-CRF"): the
-    /// weight of what all phoneme sequences have in common, weighed by the bigram of the training transcripts.
+    /// How much the CTC loss of what a language model reads, the phonemes where there are any, becomes one of maximum
+    /// mutual information (Xiang and Ou 2019, "CTC-CRF"): the weight of the probability that all label sequences
+    /// share, weighed by the bigram of the training transcripts.
     package var mutualInformationWeight = 0.0
     /// How much two views of an utterance, hidden in different places by SpecAugment, must agree: the weight of the
     /// divergence between what the network says to each (Yao et al. 2025, "CR-CTC"). Doubles the work of a step.
@@ -37,9 +38,8 @@ package struct ObjectiveRecipe: Codable, Equatable, Sendable {
             dictionary.isEmpty == (phonemeWeight == 0), "objective.phoneme_weight", phonemeWeight,
             "above 0 with a \"dictionary\", and 0 without")
         check.require(
-            (0...1).contains(mutualInformationWeight) && (mutualInformationWeight == 0 || phonemeWeight > 0),
-            "objective.mutual_information_weight", mutualInformationWeight,
-            "from 0 to 1, and 0 without \"phoneme_weight\"")
+            (0...1).contains(mutualInformationWeight), "objective.mutual_information_weight",
+            mutualInformationWeight, "from 0 to 1")
         check.require(
             consistencyWeight >= 0 && consistencyWeight.isFinite, "objective.consistency_weight",
             consistencyWeight, "0 or more")

@@ -41,11 +41,12 @@ struct GradientComputer: Sendable {
     let network: AcousticNetwork
     let loader: ExampleLoader
     let recipe: Recipe
-    let phonemeBigram: LabelBigram?
+    /// Of the labels that a language model reads; nil where the objective has no use for it.
+    private let bigram: LabelBigram?
 
     init(network: AcousticNetwork, loader: ExampleLoader, recipe: Recipe) {
         (self.network, self.loader, self.recipe) = (network, loader, recipe)
-        phonemeBigram = recipe.objective.mutualInformationWeight > 0 ? loader.phonemeBigram : nil
+        bigram = recipe.objective.mutualInformationWeight > 0 ? loader.bigram : nil
     }
 
     /// Reads, varies and extracts the features of a share's examples; those that cannot be learned from are left out.
@@ -88,7 +89,7 @@ struct GradientComputer: Sendable {
         let tape = Tape(seed: seed)
         let logits = network(
             batch.features.on(tape), lengths: batch.lengths, asksMiddle: recipe.objective.middleWeight > 0)
-        let computed = Objective(objective(inEpoch: epoch), phonemeBigram: phonemeBigram)(
+        let computed = Objective(objective(inEpoch: epoch), bigram: bigram)(
             logits, labels: examples.map(\.labels), phonemes: examples.map(\.phonemes))
         for (item, loss) in zip(share.examples, computed.losses) {
             if loss.isFinite {

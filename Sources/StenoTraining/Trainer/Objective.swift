@@ -6,8 +6,8 @@ package import StenoTensor
 /// The loss of a batch in which all utterances occur once for each view.
 package struct Objective: Sendable {
     package let recipe: ObjectiveRecipe
-    /// How phonemes follow each other; nil where nothing asks.
-    package let phonemeBigram: LabelBigram?
+    /// How the labels follow each other that competing sequences are made of; nil where nothing asks.
+    package let bigram: LabelBigram?
     private let ctc = CTCLoss()
 
     package struct Result {
@@ -17,9 +17,9 @@ package struct Objective: Sendable {
         package var losses: [Double]
     }
 
-    package init(_ recipe: ObjectiveRecipe, phonemeBigram: LabelBigram? = nil) {
+    package init(_ recipe: ObjectiveRecipe, bigram: LabelBigram? = nil) {
         self.recipe = recipe
-        self.phonemeBigram = phonemeBigram
+        self.bigram = bigram
     }
 
     /// - Parameters:
@@ -37,9 +37,13 @@ package struct Objective: Sendable {
         }
         share(recipe.middleWeight, of: logits.middle, saying: labels)
         share(recipe.phonemeWeight, of: logits.phonemes, saying: phonemes)
-        if let phonemeBigram, let scores = logits.phonemes {
-            let sums = scores.ctcDenominators(bigram: phonemeBigram, lengths: logits.lengths)
-            total = total + sums.sum() * Float(recipe.phonemeWeight * recipe.mutualInformationWeight)
+        if let bigram {
+            let (scores, weight) =
+                logits.phonemes.map { ($0, recipe.phonemeWeight) } ?? (
+                    logits.symbols, 1 - recipe.middleWeight
+                )
+            let sums = scores.ctcDenominators(bigram: bigram, lengths: logits.lengths)
+            total = total + sums.sum() * Float(weight * recipe.mutualInformationWeight)
         }
         if views == 2 {
             for scores in [logits.symbols, logits.phonemes].compactMap({ $0 }) {
