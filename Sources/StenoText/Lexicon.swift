@@ -65,9 +65,9 @@ extension Lexicon {
         }
     }
 
-    /// The lexicon as ``init(reading:stress:)`` reads it, by word.
+    /// The lexicon as ``init(reading:stress:)`` reads it.
     var text: String {
-        words.sorted().map { word in
+        words.map { word in
             spellings(of: word).map { "\(word) \($0.joined(separator: " "))\n" }.joined()
         }.joined()
     }
