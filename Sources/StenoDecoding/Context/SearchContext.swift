@@ -192,11 +192,17 @@ package struct SearchContext: Sendable {
             var following = LanguageModel.State()
             let earned =
                 language?.score(numbers[Int(word)], after: memory[state.memory], next: &following) ?? 0
-            guard state.base + earned > best.score else { return }
-            best = (state.base + earned, word)
+            let score = state.base + earned
+            guard score > best.score || (score == best.score && isHot(word, automaton)) else { return }
+            best = (score, word)
             next = following
         }
         return best
+    }
+
+    /// Whether a word is one to listen for: it is written rather than others that sound alike and are as likely.
+    private func isHot(_ word: Int32, _ automaton: LabelAutomaton) -> Bool {
+        hotWords?.words.contains(automaton.vocabulary[Int(word)]) ?? false
     }
 
     /// The state when a word is over without a label having said so.

@@ -22,6 +22,8 @@ package struct HotWordAutomaton: Sendable {
         var reward: Float?
     }
 
+    /// The words of all phrases.
+    let words: Set<String>
     private var nodes = [Node()]
     /// A bound on what one label can earn: a phrase's reward, and the start of another phrase.
     private(set) var mostEarned: Float = 0
@@ -34,6 +36,7 @@ package struct HotWordAutomaton: Sendable {
     /// - Parameter phrases: Each with the ways in which labels may write it, as the bytes that these add to words, a space
     ///   between words.
     private init(_ phrases: [(word: HotWord, writings: [[UInt8]])]) {
+        words = Set(phrases.flatMap(\.word.words))
         for phrase in phrases {
             for bytes in phrase.writings { insert(phrase.word, written: bytes) }
         }
