@@ -63,16 +63,15 @@ package struct MultiHeadAttention: Module {
     /// - Returns: `[B, T, D]`
     package func callAsFunction(_ x: Tensor, mask: AttentionMask, positions: FramePositions) -> Tensor {
         let (queries, keys) = (located(qProj(x), positions), located(kProj(x), positions))
-        let largest = x.shape[1] - 1
-        let table = positionKeys(-largest...largest, positions, for: x)
+        let table = positionKeys(largest: x.shape[1] - 1, positions, for: x)
         return oProj(attend(queries, keys, vProj(x), positionKeys: table, mask))
     }
 
-    /// The keys of distances, the largest first: made anew on a tape, where they are learned, else kept.
-    private func positionKeys(
-        _ distances: ClosedRange<Int>, _ positions: FramePositions, for x: Tensor
-    ) -> Tensor? {
+    /// The keys of distances from the largest down to that of the first frame to the last: made anew on a tape, where they
+    /// are learned, else kept.
+    private func positionKeys(largest: Int, _ positions: FramePositions, for x: Tensor) -> Tensor? {
         relativeKProj.map { projection in
+            let distances = 1 - x.shape[1]...largest
             guard let tape = x.tape else {
                 return distanceKeys(distances, by: projection, workers: x.workers)
             }
@@ -142,7 +141,7 @@ extension MultiHeadAttention {
         let queries = located(qProj(x), positions)
         let (keys, values) = state.extend(keys: located(kProj(x), positions), values: vProj(x))
         let mask = AttentionMask.everything(batch: batch, queries: frames, keys: keys.shape[1])
-        let table = positionKeys(1 - frames...keys.shape[1] - 1, positions, for: x)
+        let table = positionKeys(largest: keys.shape[1] - 1, positions, for: x)
         return oProj(attend(queries, keys, values, positionKeys: table, mask))
     }
 }
