@@ -7,6 +7,20 @@ import Testing
 struct CTCDenominatorTests {
     private let bigram = LabelBigram(counting: [[1, 2, 2], [2, 1], [1]], symbols: 3)
 
+    @Test("sums and gradients equal PyTorch's", arguments: InstructionSet.supported)
+    func pyTorch(set: InstructionSet) throws {
+        for reference in try DenominatorReference.load() {
+            let bigram = LabelBigram(
+                counting: reference.sequences, symbols: reference.symbols, blank: reference.blank)
+            let result = set.force {
+                denominator(reference.logits, lengths: reference.lengths, frames: reference.frames, bigram)
+            }
+            #expect(largestRelativeDifference(result.sums, from: reference.sums) < 1e-5)
+            // Single precision: a path's probability is a product of up to 60 factors with 1e-7 of rounding each.
+            #expect(largestDifference(result.gradient, reference.gradient) < 6e-6)
+        }
+    }
+
     @Test("after a label come others as often as in the texts, and nothing is impossible")
     func counts() {
         // After 1: 2, the end, the end. Single labels, one more than seen: 4 ends, 4 ones, 4 twos.
@@ -81,17 +95,33 @@ struct CTCDenominatorTests {
         return all
     }
 
-    private func denominator(_ logits: [Float], lengths: [Int], frames: Int) -> (
-        sums: [Float], gradient: [Float]
-    ) {
+    private func denominator(
+        _ logits: [Float], lengths: [Int], frames: Int, _ bigram: LabelBigram? = nil
+    ) -> (sums: [Float], gradient: [Float]) {
+        let bigram = bigram ?? self.bigram
         var sums = [Float](repeating: .nan, count: lengths.count)
         var gradient = [Float](repeating: .nan, count: logits.count)
+        let shape = CTCShape(
+            batch: lengths.count, frames: frames, symbols: bigram.symbols, blank: bigram.blank)
         mutate(&sums, &gradient) { sums, gradient in
             ctcDenominator(
-                logits: logits.span, lengths: lengths, bigram: bigram,
-                shape: CTCShape(batch: lengths.count, frames: frames, symbols: 3), into: &sums,
+                logits: logits.span, lengths: lengths, bigram: bigram, shape: shape, into: &sums,
                 gradient: &gradient)
         }
         return (sums, gradient)
+    }
+}
+
+private struct DenominatorReference: Decodable {
+    let frames, symbols, blank: Int
+    let lengths: [Int]
+    let sequences: [[Int]]
+    let logits, sums, gradient: [Float]
+
+    static func load() throws -> [DenominatorReference] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
+        return try JSONDecoder().decode(
+            [DenominatorReference].self,
+            from: Data(contentsOf: folder.appending(path: "ctc_denominator.json")))
     }
 }
