@@ -39,6 +39,17 @@ package struct CTCShape: Sendable, Hashable {
         self.symbols = symbols
         self.blank = blank
     }
+
+    /// Floats from one utterance's logits to the next one's.
+    var utteranceSize: Int { frames * symbols }
+
+    /// Stops where logits or lengths are not those of such a batch.
+    func require(_ logits: Span<Float>, _ lengths: [Int]) {
+        requireEqualCounts(batch, lengths.count)
+        requireEqualCounts(logits.count, batch * utteranceSize)
+        precondition(
+            lengths.allSatisfy { (0...frames).contains($0) }, "lengths \(lengths) in \(frames) frames")
+    }
 }
 
 /// The CTC loss of each utterance, -ln p(labels | x), and its gradient with respect to the logits (Graves et al. 2006).
@@ -81,17 +92,14 @@ private func forEachUtterance(
     _ logits: Span<Float>, _ lengths: [Int], _ targets: CTCTargets, _ shape: CTCShape,
     _ losses: inout MutableSpan<Float>, _ workers: Workers, _ loss: (CTCUtterance, Int) -> Float
 ) {
-    requireEqualCounts(shape.batch, lengths.count, targets.count, losses.count)
-    requireEqualCounts(logits.count, shape.batch * shape.frames * shape.symbols)
-    precondition(
-        lengths.allSatisfy { (0...shape.frames).contains($0) }, "lengths \(lengths) in \(shape.frames) frames"
-    )
+    requireEqualCounts(shape.batch, targets.count, losses.count)
+    shape.require(logits, lengths)
     precondition(
         targets.labels.allSatisfy { $0 >= 0 && $0 < shape.symbols && $0 != shape.blank },
         "labels are in 0..<\(shape.symbols) and not the blank \(shape.blank)")
     let (logits, losses) = (logits.address, losses.address)
     workers.forEach(shape.batch) { b in
-        let offset = b * shape.frames * shape.symbols
+        let offset = b * shape.utteranceSize
         let utterance = CTCUtterance(
             logits: logits + offset, frames: lengths[b], paddedFrames: shape.frames, symbols: shape.symbols,
             blank: shape.blank, labels: targets.labels(of: b))

@@ -19,23 +19,21 @@ package func ctcDenominator(
     logits: Span<Float>, lengths: [Int], bigram: LabelBigram, shape: CTCShape,
     into sums: inout MutableSpan<Float>, gradient: inout MutableSpan<Float>, workers: Workers = .one
 ) {
-    requireEqualCounts(shape.batch, lengths.count, sums.count)
-    requireEqualCounts(logits.count, gradient.count, shape.batch * shape.frames * shape.symbols)
-    precondition(
-        lengths.allSatisfy { (0...shape.frames).contains($0) }, "lengths \(lengths) in \(shape.frames) frames"
-    )
+    requireEqualCounts(shape.batch, sums.count)
+    requireEqualCounts(logits.count, gradient.count)
+    shape.require(logits, lengths)
     precondition(
         bigram.symbols == shape.symbols && bigram.blank == shape.blank,
         "a bigram of \(bigram.symbols) symbols for \(shape.symbols)")
     let (logits, sums, gradient) = (logits.address, sums.address, gradient.address)
     workers.forEach(shape.batch) { b in
-        let size = shape.frames * shape.symbols
-        let own = gradient + b * size
-        let sum = CompetingPaths(bigram: bigram, frames: lengths[b], logits: logits + b * size).sum(
-            gradient: own)
+        let offset = b * shape.utteranceSize
+        let own = gradient + offset
+        let paths = CompetingPaths(bigram: bigram, frames: lengths[b], logits: logits + offset)
+        let sum = paths.sum(gradient: own)
         sums[b] = sum ?? 0
         let written = sum == nil ? 0 : lengths[b] * shape.symbols
-        (own + written).update(repeating: 0, count: size - written)
+        (own + written).update(repeating: 0, count: shape.utteranceSize - written)
     }
 }
 
@@ -57,17 +55,19 @@ private struct CompetingPaths {
         return withUnsafeTemporaryAllocation(of: Float.self, capacity: (2 * frames + 5) * bigram.symbols) {
             memory in
             guard let alpha = memory.baseAddress else { return nil }
-            let sum = forward(softmax: gradient, into: alpha)
-            backward(
-                alpha: alpha, scratch: alpha + (2 * frames + 2) * bigram.symbols, softmaxToGradient: gradient)
+            let scratch = alpha + (2 * frames + 2) * bigram.symbols
+            let sum = forward(softmax: gradient, into: alpha, scratch: scratch)
+            backward(alpha: alpha, scratch: scratch, softmaxToGradient: gradient)
             return sum
         }
     }
 
     /// α of labels, then of the blanks after them, `[T + 1, 2, V]`, of which the first row is before the first frame.
-    private func forward(softmax: UnsafePointer<Float>, into alpha: UnsafeMutablePointer<Float>) -> Float {
+    private func forward(
+        softmax: UnsafePointer<Float>, into alpha: UnsafeMutablePointer<Float>,
+        scratch either: UnsafeMutablePointer<Float>
+    ) -> Float {
         let (n, blank) = (bigram.symbols, bigram.blank)
-        let either = alpha + (2 * frames + 2) * n
         alpha.update(repeating: 0, count: 2 * n)
         alpha[n + blank] = 1
         var logarithm = 0.0

@@ -9,7 +9,7 @@ struct CTCDenominatorTests {
 
     @Test("sums and gradients equal PyTorch's", arguments: InstructionSet.supported)
     func pyTorch(set: InstructionSet) throws {
-        for reference in try DenominatorReference.load() {
+        for reference in try fixture("ctc_denominator") as [DenominatorReference] {
             let bigram = LabelBigram(
                 counting: reference.sequences, symbols: reference.symbols, blank: reference.blank)
             let result = set.force {
@@ -117,11 +117,4 @@ private struct DenominatorReference: Decodable {
     let lengths: [Int]
     let sequences: [[Int]]
     let logits, sums, gradient: [Float]
-
-    static func load() throws -> [DenominatorReference] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
-        return try JSONDecoder().decode(
-            [DenominatorReference].self,
-            from: Data(contentsOf: folder.appending(path: "ctc_denominator.json")))
-    }
 }

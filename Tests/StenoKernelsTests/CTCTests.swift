@@ -7,7 +7,7 @@ import Testing
 struct CTCTests {
     @Test("losses and gradients equal PyTorch's", arguments: InstructionSet.supported)
     func pyTorch(set: InstructionSet) throws {
-        for reference in try CTCReference.load() {
+        for reference in try fixture("ctc") as [CTCReference] {
             let result: Loss = set.force {
                 loss(
                     reference.logits, lengths: reference.lengths, targets: reference.targets,
@@ -141,10 +141,4 @@ private struct CTCReference: Decodable {
     let lengths: [Int]
     let targets: [[Int]]
     let logits, losses, gradient: [Float]
-
-    static func load() throws -> [CTCReference] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
-        return try JSONDecoder().decode(
-            [CTCReference].self, from: Data(contentsOf: folder.appending(path: "ctc.json")))
-    }
 }

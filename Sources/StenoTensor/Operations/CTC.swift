@@ -26,8 +26,7 @@ extension Tensor {
                 logits: self.elements, lengths: lengths, targets: targets, shape: sizes, into: &elements,
                 gradient: &gradient, workers: workers)
         }
-        let weights: Shape = [shape[0], 1, 1]
-        return losses.derived(from: self) { dy in gradient * dy.reshaped(to: weights) }
+        return ofEachUtterance(losses, gradient: gradient)
     }
 
     /// `ln Σ p(labels) p(labels | x)` of each utterance over all label sequences, p(labels) by a bigram: what lattice-free
@@ -46,7 +45,12 @@ extension Tensor {
                 logits: self.elements, lengths: lengths, bigram: bigram, shape: sizes, into: &elements,
                 gradient: &gradient, workers: workers)
         }
+        return ofEachUtterance(sums, gradient: gradient)
+    }
+
+    /// A number for each utterance, `[B]`, whose sum has the gradient `[B, T, V]`.
+    private func ofEachUtterance(_ values: Tensor, gradient: Tensor) -> Tensor {
         let weights: Shape = [shape[0], 1, 1]
-        return sums.derived(from: self) { dy in gradient * dy.reshaped(to: weights) }
+        return values.derived(from: self) { dy in gradient * dy.reshaped(to: weights) }
     }
 }

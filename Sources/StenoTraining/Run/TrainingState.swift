@@ -39,7 +39,13 @@ package struct EpochResult: Codable, Equatable, Sendable {
     /// What epochs are compared by: the phonemes, which such a model is recognized by, else words and characters alike. A
     /// model that says nothing yet has all words wrong, and one that has begun to spell has more than all, since it
     /// writes too many.
-    package var errors: Double { phonemeErrorRate ?? errorRate + characterErrorRate }
+    package var errors: Double {
+        Self.errors(words: errorRate, characters: characterErrorRate, phonemes: phonemeErrorRate)
+    }
+
+    static func errors(words: Double, characters: Double, phonemes: Double?) -> Double {
+        phonemes ?? words + characters
+    }
 }
 
 extension EpochResult: Comparable {

@@ -15,6 +15,8 @@ final class DevelopmentTest: Sendable {
     private let utterances: [TrainingUtterance]
     private let loader: ExampleLoader
     private let decoder: Decoder
+    /// Of a model that says phonemes.
+    private let phonemes: LabelTable?
     private let plan: BatchPlan
     private let workers: Workers
     private let kept = Mutex<[Int: LoadedExample]>([:])
@@ -26,6 +28,7 @@ final class DevelopmentTest: Sendable {
         self.utterances = utterances
         self.loader = loader
         self.decoder = decoder
+        phonemes = loader.phonemes.map(LabelTable.init)
         self.plan = plan
         self.workers = workers
     }
@@ -52,20 +55,13 @@ final class DevelopmentTest: Sendable {
         for (row, item) in loaded.enumerated() {
             let text = decoder.transcript(of: emissions[row].sliced(0..<logits.lengths[row])).text
             outcome.add(utterances[item.index], index: item.index, text: text, loss: losses.perUtterance[row])
-            guard let phonemes = logits.phonemes else { continue }
-            let heard = likeliestLabels(phonemes[row].sliced(0..<logits.lengths[row]))
+            guard let phonemes, let scores = logits.phonemes else { continue }
+            var search = GreedySearch(labels: phonemes)
+            for frame in 0..<logits.lengths[row] { search.advance(over: scores[row][frame].elements) }
+            let heard = search.best(ending: .sentence).map(\.label)
             outcome.add(Alignment(reference: item.example.phonemes, hypothesis: heard).counts)
         }
         return outcome
-    }
-
-    /// Of every frame of `[T, V]`, without repeats and blanks.
-    private func likeliestLabels(_ logits: Tensor) -> [Int] {
-        let labels = (0..<logits.shape[0]).map { frame in
-            let scores = logits[frame].array
-            return scores.indices.max { scores[$0] < scores[$1] } ?? 0
-        }
-        return zip([0] + labels, labels).compactMap { $0 == $1 || $1 == 0 ? nil : $1 }
     }
 
     /// The first utterance and the worst, as the model hears and reads them.

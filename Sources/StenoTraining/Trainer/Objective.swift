@@ -38,10 +38,8 @@ package struct Objective: Sendable {
         share(recipe.middleWeight, of: logits.middle, saying: labels)
         share(recipe.phonemeWeight, of: logits.phonemes, saying: phonemes)
         if let bigram {
-            let (scores, weight) =
-                logits.phonemes.map { ($0, recipe.phonemeWeight) } ?? (
-                    logits.symbols, 1 - recipe.middleWeight
-                )
+            let weight = logits.phonemes == nil ? 1 - recipe.middleWeight : recipe.phonemeWeight
+            let scores = logits.phonemes ?? logits.symbols
             let sums = scores.ctcDenominators(bigram: bigram, lengths: logits.lengths)
             total = total + sums.sum() * Float(weight * recipe.mutualInformationWeight)
         }

@@ -136,7 +136,10 @@ extension Trainer {
 
 extension DevelopmentOutcome {
     /// As epochs are compared.
-    private var errors: Double { phonemes?.rate ?? evaluation.words.rate + evaluation.characters.rate }
+    private var errors: Double {
+        EpochResult.errors(
+            words: evaluation.words.rate, characters: evaluation.characters.rate, phonemes: phonemes?.rate)
+    }
 
     /// Fewer errors count, then the loss.
     fileprivate func isNoWorse(than other: DevelopmentOutcome) -> Bool {
