@@ -111,16 +111,22 @@ VNNI static inline __attribute__((always_inline)) void tileVNNI(
         for (int j = 0; j < panels; j++) storeVNNI(p, row + r, panel + j, sums[r][j]);
 }
 
+// Weights are read once for up to six rows: where those are all, they come from beyond the second cache, and nothing but
+// that takes time.
 VNNI static void productVNNI(const struct StenoInt8Product *p, long fromPanel, long toPanel) {
     long panel = fromPanel;
-    if (p->m < 4)
-        for (; panel + 8 <= toPanel; panel += 8)
-            for (long row = 0; row < p->m; row++) tileVNNI(p, row, panel, 1, 8);
+    if (p->m == 1)
+        for (; panel + 8 <= toPanel; panel += 8) tileVNNI(p, 0, panel, 1, 8);
     for (; panel + 4 <= toPanel; panel += 4) {
         long row = 0;
         for (; row + 6 <= p->m; row += 6) tileVNNI(p, row, panel, 6, 4);
-        if (row + 3 <= p->m) tileVNNI(p, row, panel, 3, 4), row += 3;
-        for (; row < p->m; row++) tileVNNI(p, row, panel, 1, 4);
+        switch (p->m - row) {
+            case 5: tileVNNI(p, row, panel, 5, 4); break;
+            case 4: tileVNNI(p, row, panel, 4, 4); break;
+            case 3: tileVNNI(p, row, panel, 3, 4); break;
+            case 2: tileVNNI(p, row, panel, 2, 4); break;
+            case 1: tileVNNI(p, row, panel, 1, 4); break;
+        }
     }
     for (; panel < toPanel; panel++)
         for (long row = 0; row < p->m; row++) tileVNNI(p, row, panel, 1, 1);
