@@ -53,6 +53,27 @@ struct AugmentationTests {
         #expect(coloration.response(bins: 80, using: &random) == nil)
     }
 
+    @Test("noise reduction presses pauses down as far as the recipe asks for, and leaves what is loud")
+    func noiseReduction() {
+        var reduction = NoiseReduction()
+        (reduction.probability, reduction.decibels) = (1, [20, 20])
+        let floors: [Float] = [1, 4]
+        // A pause at the floor, then speech 30 dB above it.
+        let heard: [Float] = [1, 4, 1_000, 4_000]
+        var random = SeededGenerator(seed: 1)
+        for _ in 0..<20 {
+            var energies = heard
+            reduction.apply(to: &energies, floors: floors, using: &random)
+            #expect(largestDifference(Array(energies[..<2]), [0.01, 0.04]) < 1e-6)
+            // Up to four times the floor is subtracted.
+            #expect(zip(energies[2...], heard[2...]).allSatisfy { $0 < $1 && $0 >= 0.996 * $1 })
+        }
+        reduction.probability = 0
+        var energies = heard
+        reduction.apply(to: &energies, floors: floors, using: &random)
+        #expect(energies == heard)
+    }
+
     @Test("generated music has pitch: most of its energy lies in few bands, unlike that of noise")
     func music() {
         var random = SeededGenerator(seed: 2)

@@ -1,6 +1,7 @@
 import Foundation
 import StenoAudio
 import StenoCorpora
+import StenoJSON
 import StenoSpeakers
 import StenoTestSupport
 import StenoTraining
@@ -100,6 +101,24 @@ struct SpeakerRunTests {
         _ = try second.train { _ in }
         #expect(try corpus.weights("broken") == corpus.weights("whole"))
         #expect(broken.metrics.records().map(\.values) == corpus.run("whole").metrics.records().map(\.values))
+    }
+
+    @Test("a session with one utterance is heard beside one with many")
+    func sessions() throws {
+        let utterances = (0..<40).map { index in
+            Utterance(
+                id: "\(index)", audio: URL(filePath: "/\(index).wav"), duration: .seconds(10), text: "",
+                speaker: SpeakerID("anna"),
+                extra: ["session": .string(index == 17 ? "second" : "first")])
+        }
+        let manifest = corpus.folder.file("sessions.jsonl")
+        try ManifestWriter.write(utterances, to: manifest)
+        let voices = try VoiceSet(manifests: [manifest])
+        for seed in UInt64(1)...5 {
+            let drawn = voices.utterances(of: 0, lasting: 45, seed: seed)
+            #expect(drawn.count == 5)
+            #expect(drawn.count { $0.session == "second" } == 1)
+        }
     }
 
     @Test("a run that was killed before its first checkpoint begins when it is resumed")

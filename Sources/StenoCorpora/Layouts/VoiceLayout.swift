@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import StenoJSON
 import StenoTranscript
 
 /// All voices of the speaker-labelled corpora beneath one folder, whatever they say.
@@ -16,15 +17,15 @@ package struct VoiceLayout: CorpusLayout {
         let tree = try FileTree(folder)
         var listing = CorpusListing()
         for path in tree.paths where AudioFileName.isAudio(path) {
-            guard let (voice, part) = Self.voice(of: path) else {
+            guard let voice = Self.voice(of: path) else {
                 listing.leftOut.append(LeftOut(path, .badName, "it names nobody"))
                 continue
             }
             listing.entries.append(
                 CorpusEntry(
                     id: path.withoutExtension, audio: tree.url(path), text: nil,
-                    speaker: SpeakerID(rawValue: voice),
-                    split: part.rawValue))
+                    speaker: SpeakerID(rawValue: voice.name), split: voice.part.rawValue,
+                    extra: voice.session.map { [Utterance.sessionField: .string($0)] } ?? [:]))
         }
         guard !listing.entries.isEmpty else {
             throw CorpusError(
@@ -39,15 +40,16 @@ package struct VoiceLayout: CorpusLayout {
         case train, dev, test
     }
 
-    /// Whose voice a file holds, by its name, and the part the voice belongs to; nil for other files.
-    static func voice(of path: String) -> (name: String, part: Part)? {
+    /// Whose voice a file holds, by its name, the part the voice belongs to and, where the name tells, in which session
+    /// it was recorded; nil for other files.
+    static func voice(of path: String) -> (name: String, part: Part, session: String?)? {
         let name = path.fileStem
-        if let match = name.wholeMatch(of: /([0-9]+)-[0-9]+-[0-9]+/) {
-            return ("librispeech-\(match.1)", part(ofReader: String(match.1)))
+        if let match = name.wholeMatch(of: /([0-9]+)-([0-9]+)-[0-9]+/) {
+            return ("librispeech-\(match.1)", part(ofReader: String(match.1)), String(match.2))
         }
         if let match = name.wholeMatch(of: /([0-9a-f]{8})_nohash_[0-9]+/) {
             let part: Part = match.1.hasPrefix("4") ? .test : match.1.hasPrefix("31") ? .dev : .train
-            return ("commands-\(match.1)", part)
+            return ("commands-\(match.1)", part, nil)
         }
         if let match = name.wholeMatch(of: /[0-9]_([a-z]+)_([0-9]+)/) {
             return digitSpeaker(String(match.1), recording: Int(match.2) ?? 0)
@@ -62,9 +64,9 @@ package struct VoiceLayout: CorpusLayout {
 
     /// The official division of the digits: recordings 0 to 4 are for tests, 5 to 9 for choosing. A voice that is
     /// trained on is of no use for either.
-    private static func digitSpeaker(_ speaker: String, recording: Int) -> (String, Part)? {
+    private static func digitSpeaker(_ speaker: String, recording: Int) -> (String, Part, String?)? {
         let name = "digits-\(speaker)"
-        if heldOutDigitSpeakers.contains(speaker) { return (name, .test) }
-        return recording < 10 ? nil : (name, .train)
+        if heldOutDigitSpeakers.contains(speaker) { return (name, .test, nil) }
+        return recording < 10 ? nil : (name, .train, nil)
     }
 }

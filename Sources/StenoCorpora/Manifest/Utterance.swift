@@ -38,6 +38,14 @@ package struct Utterance: Hashable, Sendable {
         self.extra = extra
     }
 
+    /// What else was recorded in one go with it, when the corpus knows: people sound different on other days.
+    package var session: String? {
+        if case .string(let name) = extra[Self.sessionField] { name } else { nil }
+    }
+
+    /// The field of a manifest's line that names the session.
+    package static let sessionField = "session"
+
     /// The number of words in the text: what lies between spaces.
     package var wordCount: Int {
         text.split(whereSeparator: \.isWhitespace).count

@@ -11,7 +11,8 @@ struct SpeakerFeaturePool: Sendable {
     let classCount: Int
     /// F
     let binCount: Int
-    private let recordings: [[Recording]]
+    /// For each class its sessions: what was recorded in one go.
+    private let sessions: [[[Recording]]]
     /// Sums of the classes' weights up to each.
     private let cumulative: [Double]
 
@@ -20,12 +21,26 @@ struct SpeakerFeaturePool: Sendable {
         var energies: [Float]
         /// Of the logs of all energies.
         var meanLog: Float
+        /// The energy of each band where nobody speaks.
+        var floors: [Float]
 
-        init(_ energies: [Float]) {
+        init(_ energies: [Float], bins: Int) {
             self.energies = energies
-            var logs = energies
+            meanLog = Self.meanLog(energies[...])
+            floors = (0..<bins).map { bin in
+                let band = stride(from: bin, to: energies.count, by: bins).map { energies[$0] }
+                let mean = band.reduce(0, +) / Float(max(1, band.count))
+                return min(band.sorted()[band.count / 20], Self.loudestFloor * mean)
+            }
+        }
+
+        /// The floor of a band is at least 15 dB below its mean: a word cut to its ends has no pause that shows it.
+        private static let loudestFloor: Float = 0.03
+
+        static func meanLog(_ energies: ArraySlice<Float>) -> Float {
+            var logs = Array(energies)
             BandEnergies.takeLogs(of: &logs)
-            meanLog = logs.reduce(0, +) / Float(max(1, logs.count))
+            return logs.reduce(0, +) / Float(max(1, logs.count))
         }
     }
 
@@ -54,35 +69,53 @@ struct SpeakerFeaturePool: Sendable {
                         to: audio, rooms: rooms, store: store, using: &random))
             }
         }
-        var recordings = [[Recording]](repeating: [], count: voices.speakers.count * recipe.speeds.count)
+        var classes = [[String: [Recording]]](
+            repeating: [:], count: voices.speakers.count * recipe.speeds.count)
         for (piece, result) in zip(pieces, computed) {
             let energies = try result.get()
-            if !energies.isEmpty { recordings[piece.label].append(Recording(energies)) }
+            if !energies.isEmpty {
+                classes[piece.label][piece.1.session, default: []].append(
+                    Recording(energies, bins: bands.count))
+            }
         }
-        (self.recordings, classCount, binCount) = (recordings, recordings.count, bands.count)
+        sessions = classes.map { sessions in sessions.sorted { $0.key < $1.key }.map(\.value) }
+        (classCount, binCount) = (classes.count, bands.count)
         var sum = 0.0
-        cumulative = recordings.map { recordings in
+        cumulative = sessions.map { sessions in
             // A voice with much speech is drawn more often, but not in proportion: ten minutes teach less than sixty
             // times what ten seconds do.
-            sum += Double(recordings.reduce(0) { $0 + $1.energies.count }).squareRoot()
+            sum += Double(sessions.joined().reduce(0) { $0 + $1.energies.count }).squareRoot()
             return sum
         }
     }
 
-    /// A stretch of a random recording of a random class; of three, the first that is not mostly pause.
+    /// A piece of what one class says.
+    struct Example: Sendable {
+        var label: Int
+        /// `[T, F]`
+        var energies: [Float]
+        /// The energy of each band where nobody speaks, F of them.
+        var floors: [Float]
+    }
+
+    /// A stretch of a random recording of a random session of a random class; of three, the first that is not mostly
+    /// pause.
     ///
-    /// - Parameter frames: How long; recordings that are shorter are followed by others of the class.
-    /// - Returns: The class, and band energies, `frames · F` of them.
-    func draw(frames: Int, using random: inout SeededGenerator) -> (label: Int, energies: [Float]) {
+    /// A session with little speech is drawn as often as one with much: a voice in two sessions shows what stays the same.
+    ///
+    /// - Parameter frames: How long; recordings that are shorter are followed by others of the session.
+    func draw(frames: Int, using random: inout SeededGenerator) -> Example {
         let point = Double.random(in: 0..<(cumulative.last ?? 1), using: &random)
         let label = cumulative.firstIndex { $0 > point } ?? 0
+        let session = sessions[label][Int.random(in: 0..<sessions[label].count, using: &random)]
         let count = frames * binCount
-        var energies: [Float] = []
-        while energies.count < count {
-            let recording = recordings[label][Int.random(in: 0..<recordings[label].count, using: &random)]
-            energies += stretch(of: recording, count: count - energies.count, using: &random)
+        var example = Example(label: label, energies: [], floors: [])
+        while example.energies.count < count {
+            let recording = session[Int.random(in: 0..<session.count, using: &random)]
+            example.energies += stretch(of: recording, count: count - example.energies.count, using: &random)
+            example.floors = recording.floors
         }
-        return (label, energies)
+        return example
     }
 
     private func stretch(of recording: Recording, count: Int, using random: inout SeededGenerator)
@@ -94,7 +127,7 @@ struct SpeakerFeaturePool: Sendable {
             let start =
                 binCount * Int.random(in: 0...(recording.energies.count - count) / binCount, using: &random)
             stretch = recording.energies[start..<start + count]
-            if Recording(Array(stretch)).meanLog > recording.meanLog - 1 { break }
+            if Recording.meanLog(stretch) > recording.meanLog - 1 { break }
         }
         return stretch
     }

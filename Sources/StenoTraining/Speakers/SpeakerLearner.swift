@@ -27,8 +27,8 @@ struct SpeakerLearner: Sendable {
     func learn(from seeds: [UInt64], of plan: Plan, _ loss: AngularMarginLoss) -> StepShare {
         let examples = seeds.map { seed in
             var random = SeededGenerator(seed: seed)
-            let (label, energies) = pool.draw(frames: plan.frames, using: &random)
-            return (label: label, features: scene.heard(energies, using: &random))
+            let example = pool.draw(frames: plan.frames, using: &random)
+            return (label: example.label, features: scene.heard(example, using: &random))
         }
         let tape = Tape(seed: seeds.first ?? 0)
         let features = Tensor(examples.flatMap(\.features), shape: [seeds.count, plan.frames, pool.binCount])

@@ -3,8 +3,8 @@ import StenoKernels
 import StenoSpeakers
 import StenoTensor
 
-/// What stands between a voice and whoever hears it, drawn anew for every example: noise, a level, a microphone and a
-/// telephone. All of it is done to the energies of the bands, which costs next to nothing.
+/// What stands between a voice and whoever hears it, drawn anew for every example: noise, what takes it off again, a
+/// level, a microphone and a telephone. All of it is done to the energies of the bands, which costs next to nothing.
 struct SpeakerScene: Sendable {
     private let augmentation: VoiceAugmentation
     private let noises: NoiseBands
@@ -22,13 +22,17 @@ struct SpeakerScene: Sendable {
         (self.augmentation, telephone, bins) = (augmentation, TelephoneBand(of: bands.count), bands.count)
     }
 
-    /// - Parameter energies: Band energies of a voice, `[T, F]`.
     /// - Returns: Log energies as they are heard, `[T, F]`.
-    func heard(_ energies: [Float], using random: inout SeededGenerator) -> [Float] {
-        var energies = energies
+    func heard(_ example: SpeakerFeaturePool.Example, using random: inout SeededGenerator) -> [Float] {
+        var (energies, floors) = (example.energies, example.floors)
         if let noise = noises.noise(beside: energies, using: &random) {
-            for index in energies.indices { energies[index] += noise[index] }
+            let frames = Float(noise.count / bins)
+            for index in energies.indices {
+                energies[index] += noise[index]
+                floors[index % bins] += noise[index] / frames
+            }
         }
+        augmentation.noiseReduction.apply(to: &energies, floors: floors, using: &random)
         let gain = augmentation.volume.factor(using: &random)
         let response = augmentation.coloration.response(bins: bins, using: &random)
         for index in energies.indices { energies[index] *= gain * gain * (response?[index % bins] ?? 1) }

@@ -5,16 +5,18 @@ import StenoTensor
 package import StenoTranscript
 
 /// A stretch of a recording in which one known person speaks.
-struct VoicedUtterance: Hashable, Sendable {
-    let audio: URL
+package struct VoicedUtterance: Hashable, Sendable {
+    package let audio: URL
     let offset: Duration
     let duration: Duration
     let speaker: SpeakerID
+    /// What else of the same voice was recorded in one go with it, such as a chapter; empty where the corpus does not say.
+    package let session: String
 
     init?(_ utterance: Utterance) {
         guard let speaker = utterance.speaker else { return nil }
-        (audio, offset, duration, self.speaker) = (
-            utterance.audio, utterance.offset, utterance.duration, speaker
+        (audio, offset, duration, self.speaker, session) = (
+            utterance.audio, utterance.offset, utterance.duration, speaker, utterance.session ?? ""
         )
     }
 
@@ -44,13 +46,18 @@ package struct VoiceSet: Sendable {
         utterances = speakers.map { bySpeaker[$0] ?? [] }
     }
 
-    /// Utterances of one voice in random order, as many as last so many seconds together.
-    func utterances(of voice: Int, lasting seconds: Double, seed: UInt64) -> [VoicedUtterance] {
+    /// Utterances of one voice in random order, of its sessions by turns, as many as last so many seconds together.
+    package func utterances(of voice: Int, lasting seconds: Double, seed: UInt64) -> [VoicedUtterance] {
         var random = SeededGenerator(seed: seed).fork(voice)
         var rest = seconds
-        return utterances[voice].shuffled(using: &random).prefix { utterance in
-            defer { rest -= utterance.duration.inSeconds }
-            return rest > 0
-        }
+        let sessions = Dictionary(grouping: utterances[voice], by: \.session).sorted { $0.key < $1.key }
+            .map { $0.value.shuffled(using: &random) }
+        let longest = sessions.lazy.map(\.count).max() ?? 0
+        let turns = (0..<longest).flatMap { turn in sessions.compactMap { $0.dropFirst(turn).first } }
+        return Array(
+            turns.prefix { utterance in
+                defer { rest -= utterance.duration.inSeconds }
+                return rest > 0
+            })
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import StenoCorpora
+import StenoJSON
 import StenoTranscript
 import Testing
 
@@ -26,6 +27,15 @@ struct VoiceLayoutTests {
             #expect(entry.split == voices[entry.id]?.1)
             #expect(entry.text == nil)
         }
+    }
+
+    @Test("the chapter of a book is a session")
+    func sessions() throws {
+        let corpus = try CorpusFolder()
+        for name in ["19-198-0001", "19-227-0001", "3_lucas_10"] { try corpus.tone(name + ".wav") }
+        let listing = try VoiceLayout().listing(of: corpus.url)
+        let sessions = listing.entries.map { $0.extra[Utterance.sessionField] }
+        #expect(sessions == [.string("198"), .string("227"), nil])
     }
 
     @Test("leaves out what names nobody, and the test recordings of a voice that is trained on")
