@@ -12,7 +12,8 @@ struct Model: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look into a model bundle, convert its weights, or fit what comes after its training.",
         subcommands: [
-            ModelInfo.self, ModelConvert.self, ModelPronounce.self, ModelCalibrate.self, ModelList.self,
+            ModelInfo.self, ModelConvert.self, ModelJoin.self, ModelPronounce.self, ModelCalibrate.self,
+            ModelList.self,
         ],
         defaultSubcommand: ModelList.self
     )

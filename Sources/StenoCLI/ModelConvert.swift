@@ -28,22 +28,12 @@ struct ModelConvert: ParsableCommand {
     var weights: WeightPrecision
 
     func run() throws {
-        let folder = try ModelLocator().folder(for: name), target = URL(filePath: output)
-        guard !FileManager.default.fileExists(atPath: target.path) else {
-            throw ValidationError("\(output) exists already; name a folder that does not.")
-        }
+        let folder = try ModelLocator().folder(for: name), target = try NewFolder(output)
         let model = try AcousticModel(at: folder)
         model.weightPrecision = weights
-        let draft = target.deletingLastPathComponent()
-            .appending(
-                path: ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).partial")
-        do {
+        try target.write { draft in
             try FileManager.default.copyItem(at: folder, to: draft)
             try model.save(to: draft)
-            try FileManager.default.moveItem(at: draft, to: target)
-        } catch {
-            try? FileManager.default.removeItem(at: draft)
-            throw error
         }
     }
 }

@@ -16,6 +16,8 @@ public enum SpeakerError: Error, Equatable, Sendable {
     case unreadableExport(reason: String)
     /// A speaker model's folder lacks something, or what it has does not fit.
     case invalidModel(path: String, reason: String)
+    /// Models whose networks differ in size cannot hear together.
+    case differentSizes
     /// The audio holds too little speech to know a voice by.
     case tooLittleSpeech(seconds: Double, needed: Double)
 }
@@ -45,6 +47,8 @@ extension SpeakerError: CustomStringConvertible {
             "this is not an export of speakers: \(reason)."
         case .invalidModel(let path, let reason):
             "the speaker model \(path) cannot be used: \(reason)."
+        case .differentSizes:
+            "speaker models of different sizes cannot be joined. Train them with the same \"network\" in their recipes."
         case .tooLittleSpeech(let seconds, let needed):
             "there are \(tenths(seconds)) s of speech, and \(tenths(needed)) s are needed to know a voice. Use a longer recording."
         }

@@ -9,7 +9,9 @@ struct QuantizedMatrixTests {
         (outputs: 150, inputs: 130),
     ]
 
-    @Test("every instruction set gives the product of the rounded numbers", arguments: [1, 2, 3, 4, 5, 10], sizes)
+    @Test(
+        "every instruction set gives the product of the rounded numbers", arguments: [1, 2, 3, 4, 5, 10],
+        sizes)
     func rounded(rows: Int, size: (outputs: Int, inputs: Int)) {
         let (n, k) = size
         let x = numbers(rows * k, in: -3...3, seed: 1)

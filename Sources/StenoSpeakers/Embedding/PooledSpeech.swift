@@ -1,38 +1,53 @@
 /// What the frames of a stretch of speech add up to: enough to know the voice in it, and in its union with another.
 package struct PooledSpeech: Hashable, Sendable {
-    /// Sums of the frame-level features, and of their squares, each times the weight of its step.
+    /// P, of each network.
+    private let width: Int
+    /// Sums of every network's frame-level features, and of their squares, each times the weight of its step.
     private var sums: [Float]
     private var squares: [Float]
-    /// The sum of the weights.
-    private var weight: Float = 0
+    /// The sum of every network's weights.
+    private var weights: [Float]
     /// How many steps were added.
     package private(set) var count = 0
     /// How many of them came through a telephone's band.
     private var narrowCount = 0
 
-    package init(width: Int) {
-        sums = Array(repeating: 0, count: width)
+    /// - Parameters:
+    ///   - width: P
+    ///   - members: How many networks hear.
+    package init(width: Int, members: Int = 1) {
+        self.width = width
+        sums = Array(repeating: 0, count: members * width)
         squares = sums
+        weights = Array(repeating: 0, count: members)
     }
 
-    /// What some frames that came through a microphone add up to, `width` features and a weight each.
-    package init(frames: [Float], width: Int) {
-        self.init(width: width)
-        for start in stride(from: 0, to: frames.count, by: width + 1) {
-            add(frames[start...start + width], over: .wide)
+    init(for model: SpeakerModelConfiguration) {
+        self.init(width: model.network.pooledWidth, members: model.members)
+    }
+
+    /// What some frames that came through a microphone add up to, of every network `width` features and a weight each.
+    package init(frames: [Float], width: Int, members: Int = 1) {
+        self.init(width: width, members: members)
+        let size = members * (width + 1)
+        for start in stride(from: 0, to: frames.count, by: size) {
+            add(frames[start..<start + size], over: .wide)
         }
     }
 
     /// - Parameters:
-    ///   - frame: Frame-level features of one step and its weight, `[P + 1]`.
+    ///   - frame: Of one step every network's features and their weight, `[M (P + 1)]`.
     ///   - band: What carried it.
     package mutating func add(_ frame: ArraySlice<Float>, over band: SpeechBand) {
-        let share = frame.last ?? 0
-        for (index, value) in frame.dropLast().enumerated() {
-            sums[index] += share * value
-            squares[index] += share * value * value
+        for member in weights.indices {
+            let features = frame.dropFirst(member * (width + 1)).prefix(width + 1)
+            let share = features.last ?? 0
+            for (index, value) in zip(member * width..<(member + 1) * width, features) {
+                sums[index] += share * value
+                squares[index] += share * value * value
+            }
+            weights[member] += share
         }
-        weight += share
         count += 1
         if band == .telephone { narrowCount += 1 }
     }
@@ -48,19 +63,21 @@ package struct PooledSpeech: Hashable, Sendable {
             pooled.sums[index] += other.sums[index]
             pooled.squares[index] += other.squares[index]
         }
-        pooled.weight += other.weight
+        for index in pooled.weights.indices { pooled.weights[index] += other.weights[index] }
         pooled.count += other.count
         pooled.narrowCount += other.narrowCount
     }
 
-    /// Means, then standard deviations, `[2P]`, as `Tensor.statisticsPooled(weights:)` computes them.
+    /// Of every network means, then standard deviations, `[M, 2P]`, as `Tensor.statisticsPooled(weights:)` computes them.
     package var statistics: [Float] {
-        let whole = max(weight, .leastNormalMagnitude)
-        let means = sums.map { $0 / whole }
-        return means
-            + zip(squares, means).map { square, mean in
-                (max(0, square / whole - mean * mean) + Self.epsilon).squareRoot()
-            }
+        weights.enumerated().flatMap { member, weight in
+            let whole = max(weight, .leastNormalMagnitude), own = member * width..<(member + 1) * width
+            let means = sums[own].map { $0 / whole }
+            return means
+                + zip(squares[own], means).map { square, mean in
+                    (max(0, square / whole - mean * mean) + Self.epsilon).squareRoot()
+                }
+        }
     }
 
     private static let epsilon: Float = 1e-5

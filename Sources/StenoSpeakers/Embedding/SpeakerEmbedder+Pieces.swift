@@ -20,7 +20,7 @@ extension SpeakerEmbedder {
             frames.finish()
             for step in frames.spokenSteps {
                 if pieces.last.map({ $0.count == steps }) ?? true {
-                    pieces.append(PooledSpeech(width: configuration.network.pooledWidth))
+                    pieces.append(PooledSpeech(for: configuration))
                 }
                 frames.add(step, to: &pieces[pieces.count - 1])
             }

@@ -6,7 +6,7 @@ import StenoTensor
 
 /// A speaker model: turns speech into embeddings.
 public struct SpeakerEmbedder: Sendable {
-    package let network: SpeakerNetwork
+    package let networks: SpeakerEnsemble
     package let configuration: SpeakerModelConfiguration
     package let features: FeatureExtractor
     /// What finds speech; `nil` to go by energy.
@@ -32,9 +32,12 @@ public struct SpeakerEmbedder: Sendable {
                 )
             }
             var generator = SeededGenerator(seed: 0)
-            let network = SpeakerNetwork(configuration.network, using: &generator)
-            try network.load(from: folder.appending(path: "model.safetensors"))
-            try self.init(network: network, configuration: configuration)
+            let networks = SpeakerEnsemble(
+                members: (0..<configuration.members).map { _ in
+                    SpeakerNetwork(configuration.network, using: &generator)
+                })
+            try networks.load(from: folder.appending(path: "model.safetensors"))
+            try self.init(networks: networks, configuration: configuration)
             activity = try VoiceActivityDetector(at: folder)
             if let activity, activity.configuration.melBins != configuration.network.melBins {
                 throw SpeakerError.invalidModel(
@@ -49,7 +52,9 @@ public struct SpeakerEmbedder: Sendable {
     }
 
     /// A model in memory.
-    package init(network: SpeakerNetwork, configuration: SpeakerModelConfiguration) throws(SpeakerError) {
+    package init(
+        networks: SpeakerEnsemble, configuration: SpeakerModelConfiguration
+    ) throws(SpeakerError) {
         var options = FbankOptions()
         options.mel.binCount = configuration.network.melBins
         do {
@@ -57,14 +62,30 @@ public struct SpeakerEmbedder: Sendable {
         } catch {
             throw .invalidModel(path: "in memory", reason: String(describing: error))
         }
-        (self.network, self.configuration) = (network, configuration)
-        fingerprint = network.fingerprint
+        (self.networks, self.configuration) = (networks, configuration)
+        fingerprint = networks.fingerprint
+    }
+
+    /// Several models that hear together, with what the first of them finds speech by and takes similarities for.
+    ///
+    /// - Throws: `SpeakerError.differentSizes`.
+    package init(joining models: [SpeakerEmbedder]) throws(SpeakerError) {
+        guard let first = models.first,
+            models.allSatisfy({ $0.configuration.network == first.configuration.network })
+        else { throw .differentSizes }
+        let networks = SpeakerEnsemble(members: models.flatMap(\.networks.members))
+        try self.init(
+            networks: networks,
+            configuration: SpeakerModelConfiguration(
+                network: first.configuration.network, members: networks.members.count,
+                similarity: first.configuration.similarity))
+        activity = first.activity
     }
 
     /// Writes the folder of a model bundle, each file whole or not at all.
     package func save(to folder: URL) throws {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try network.save(to: folder.appending(path: "model.safetensors"))
+        try networks.save(to: folder.appending(path: "model.safetensors"))
         try activity?.save(to: folder)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -73,10 +94,11 @@ public struct SpeakerEmbedder: Sendable {
 
     /// The voice in several stretches of speech taken together; `.none` where they are empty.
     func embedding(of speech: PooledSpeech) -> SpeakerEmbedding {
-        let nobody = SpeakerEmbedding.none(count: configuration.network.embeddingWidth)
+        let (members, network) = (configuration.members, configuration.network)
+        let nobody = SpeakerEmbedding.none(count: members * network.embeddingWidth)
         guard speech.count > 0 else { return nobody }
-        let statistics = Tensor(speech.statistics, shape: [1, 2 * configuration.network.pooledWidth])
-        return SpeakerEmbedding(scaling: network.embeddings(of: statistics).array) ?? nobody
+        let statistics = Tensor(speech.statistics, shape: [members, 2 * network.pooledWidth])
+        return networks.embedding(of: statistics) ?? nobody
     }
 }
 
@@ -88,24 +110,5 @@ extension FeatureExtractor {
         } catch {
             preconditionFailure("features that are not normalized over an utterance are streamable: \(error)")
         }
-    }
-}
-
-extension SpeakerNetwork {
-    /// A hash of all names and numbers (FNV-1a, 64 bits): two models that differ have different fingerprints.
-    var fingerprint: String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        func add(_ name: String, _ numbers: Tensor) {
-            name.utf8.forEach(add)
-            for number in numbers.array {
-                for shift in stride(from: UInt32(0), to: 32, by: 8) {
-                    add(UInt8(truncatingIfNeeded: number.bitPattern >> shift))
-                }
-            }
-        }
-        for (name, parameter) in namedParameters() { add(name, parameter.value) }
-        for (name, buffer) in namedBuffers() { add(name, buffer.value) }
-        return String(hash, radix: 16)
     }
 }

@@ -94,7 +94,7 @@ struct SpeakerFrames: Sendable {
     }
 
     private func pooled(_ steps: [Int]) -> PooledSpeech {
-        var pooled = PooledSpeech(width: embedder.configuration.network.pooledWidth)
+        var pooled = PooledSpeech(for: embedder.configuration)
         for step in steps { add(step, to: &pooled) }
         return pooled
     }
@@ -113,7 +113,7 @@ struct SpeakerFrames: Sendable {
     /// The steps with speech that are kept, in order.
     var spokenSteps: [Int] { spokenSteps(among: 0..<known) }
 
-    private var width: Int { embedder.configuration.network.frameWidth }
+    private var width: Int { embedder.configuration.frameWidth }
 
     /// How many steps are known in all they are.
     private var known: Int { min(levels.steps.count, features.count / width) }

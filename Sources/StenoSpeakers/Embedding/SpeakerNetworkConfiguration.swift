@@ -22,9 +22,6 @@ extension SpeakerNetwork {
         package var dilations = [2, 3]
 
         package init() {}
-
-        /// Numbers of one frame: its features and its weight.
-        package var frameWidth: Int { pooledWidth + 1 }
     }
 }
 

@@ -3,7 +3,7 @@ import StenoAudio
 import StenoFeatures
 package import StenoKernels
 import StenoNN
-import StenoSpeakers
+package import StenoSpeakers
 import StenoTensor
 
 /// Trains a speaker network to tell the voices of a set apart, so that it can tell apart others.
@@ -93,19 +93,32 @@ extension SpeakerTrainer {
         -> SpeakerTrainingOutcome
     {
         let voices = try VoiceSet(manifests: recipe.development.map(folder.resolving))
-        var configuration = SpeakerModelConfiguration(
-            network: recipe.network, similarity: SimilarityScale.unmeasured)
-        let trials = try SpeakerTrials(
-            of: voices, by: SpeakerEmbedder(network: learner.network, configuration: configuration))
-        configuration.similarity = trials.scale
-        try SpeakerEmbedder(network: learner.network, configuration: configuration).save(to: run.model)
-        let outcome = SpeakerTrainingOutcome(
-            errors: SpeakerTrials.pieceSeconds.map { ($0, trials.equalErrorRate(seconds: $0)) })
+        let (model, outcome) = try SpeakerEmbedder(
+            networks: SpeakerEnsemble(members: [learner.network]),
+            configuration: SpeakerModelConfiguration(network: recipe.network, similarity: .unmeasured)
+        ).measured(on: voices)
+        try model.save(to: run.model)
         let card = SpeakerModelCard(
             recipe: recipe, provenance: provenance, outcome: outcome, elapsed: elapsed,
             classes: learner.pool.classCount, parameters: learner.network.parameterCount)
         try run.write(Data(card.text.utf8), to: run.model.appending(path: "README.md"))
         return outcome
+    }
+}
+
+extension SpeakerEmbedder {
+    /// The same model, whose similarities mean what they do on voices that it was not trained on, and how well it tells
+    /// those apart.
+    package func measured(
+        on voices: VoiceSet
+    ) throws -> (model: SpeakerEmbedder, outcome: SpeakerTrainingOutcome) {
+        let trials = try SpeakerTrials(of: voices, by: self)
+        var configuration = configuration
+        configuration.similarity = trials.scale
+        var model = try SpeakerEmbedder(networks: networks, configuration: configuration)
+        model.activity = activity
+        let errors = SpeakerTrials.pieceSeconds.map { ($0, trials.equalErrorRate(seconds: $0)) }
+        return (model, SpeakerTrainingOutcome(errors: errors))
     }
 }
 

@@ -27,10 +27,11 @@ struct SpeakerEmbedderTests {
     func fingerprint() throws {
         let (one, other) = (try SyntheticSpeech.embedder(), try SyntheticSpeech.embedder())
         #expect(one.fingerprint == other.fingerprint)
-        var weights = other.network.projection.weight.value.array
+        let weight = other.networks.members[0].projection.weight
+        var weights = weight.value.array
         weights[7] += 1e-3
-        other.network.projection.weight.value = Tensor(weights, shape: other.network.projection.weight.shape)
-        let changed = try SpeakerEmbedder(network: other.network, configuration: other.configuration)
+        weight.value = Tensor(weights, shape: weight.shape)
+        let changed = try SpeakerEmbedder(networks: other.networks, configuration: other.configuration)
         #expect(changed.fingerprint != one.fingerprint)
     }
 
@@ -62,18 +63,63 @@ struct SpeakerEmbedderTests {
     }
 }
 
+@Suite("Speaker models that hear together")
+struct SpeakerEnsembleTests {
+    private let audio = SyntheticSpeech.people.prefix(2).map {
+        AudioBuffer(samples: SyntheticSpeech.samples(of: $0, seconds: 1.5), sampleRate: .speech)
+    }
+
+    private func similarity(by embedder: SpeakerEmbedder) throws -> Float {
+        let voices = try audio.map { try embedder.enrollment(of: [$0]).embedding }
+        return voices[0].similarity(to: voices[1])
+    }
+
+    @Test("say the mean of what each says, and come back from their folder as they were")
+    func mean() throws {
+        // The speech is one turn long: of several the middle is taken, which for several networks is another.
+        let members = try [UInt64(5), 6, 7].map { try SyntheticSpeech.embedder(.residual, seed: $0) }
+        let joined = try SpeakerEmbedder(joining: members)
+        let mean = try members.map(similarity).reduce(0, +) / 3
+        #expect(try abs(similarity(by: joined) - mean) < 1e-5)
+
+        let folder = try TemporaryFolder()
+        try joined.save(to: folder.url)
+        let loaded = try SpeakerEmbedder(at: folder.url)
+        #expect(loaded.fingerprint == joined.fingerprint)
+        #expect(try loaded.enrollment(of: [audio[0]]) == joined.enrollment(of: [audio[0]]))
+    }
+
+    @Test("must be of one size")
+    func sizes() throws {
+        let members = try [SyntheticSpeech.embedder(.residual), SyntheticSpeech.embedder(.chain)]
+        #expect(throws: SpeakerError.differentSizes) { try SpeakerEmbedder(joining: members) }
+        #expect(throws: SpeakerError.differentSizes) { try SpeakerEmbedder(joining: []) }
+    }
+
+    @Test("give for every step what each gives, side by side")
+    func stream() throws {
+        let members = try [UInt64(5), 6].map { try SyntheticSpeech.embedder(.residual, seed: $0) }
+        func steps(_ embedder: SpeakerEmbedder, chunk: Int = 1_000) -> [Float] {
+            SyntheticSpeech.steps(of: audio[0].samples, by: embedder, chunk: chunk)
+        }
+        let (one, other) = (steps(members[0]), steps(members[1]))
+        let width = members[0].configuration.frameWidth
+        let together = stride(from: 0, to: one.count, by: width).flatMap {
+            one[$0..<$0 + width] + other[$0..<$0 + width]
+        }
+        let joined = try SpeakerEmbedder(joining: members)
+        #expect(joined.configuration.frameWidth == 2 * width)
+        #expect(steps(joined) == together)
+        #expect(steps(joined, chunk: 7) == together)
+    }
+}
+
 @Suite("The stream of frame-level features")
 struct NetworkStreamTests {
     private let samples = SyntheticSpeech.samples(of: SyntheticSpeech.people[1], seconds: 3.13)
 
     private func steps(_ kind: SpeakerNetwork.Kind, chunk: Int) throws -> [Float] {
-        let embedder = try SyntheticSpeech.embedder(kind)
-        let frames = SyntheticSpeech.frames(of: samples, for: embedder)
-        var stream = NetworkStream(embedder)
-        let steps = stride(from: 0, to: frames.count, by: 80 * chunk).flatMap {
-            stream.accept(Array(frames[$0..<min($0 + 80 * chunk, frames.count)]))
-        }
-        return steps + stream.finish()
+        SyntheticSpeech.steps(of: samples, by: try SyntheticSpeech.embedder(kind), chunk: chunk)
     }
 
     @Test(
@@ -90,11 +136,11 @@ struct NetworkStreamTests {
         let embedder = try SyntheticSpeech.embedder(kind)
         let features = embedder.features.features(of: AudioBuffer(samples: samples, sampleRate: .speech))
         let streamed = try steps(kind, chunk: 1_000)
-        let (frames, width) = (features.shape[0], embedder.configuration.network.frameWidth)
+        let (frames, width) = (features.shape[0], embedder.configuration.frameWidth)
         #expect(streamed.count / width == (frames + 1) / 2)
-        let context = embedder.network.context
-        let inner = embedder.network.frames(
-            of: embedder.network.steps(
+        let network = embedder.networks.members[0], context = network.context
+        let inner = network.frames(
+            of: network.steps(
                 of: features.reshaped(to: [1, frames, 80]).sliced(0..<frames / 2 * 2, along: 1))
         ).array
         // Away from the ends nothing was added to the recording, so the whole network gives the same.

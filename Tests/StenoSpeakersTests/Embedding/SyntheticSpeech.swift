@@ -50,6 +50,16 @@ enum SyntheticSpeech {
         embedder.features.features(of: AudioBuffer(samples: samples, sampleRate: .speech)).array
     }
 
+    /// The frame-level features of samples that come in chunks of so many frames.
+    static func steps(of samples: [Float], by embedder: SpeakerEmbedder, chunk: Int = 1_000) -> [Float] {
+        let frames = frames(of: samples, for: embedder)
+        var stream = NetworkStream(embedder)
+        let steps = stride(from: 0, to: frames.count, by: 80 * chunk).flatMap {
+            stream.accept(Array(frames[$0..<min($0 + 80 * chunk, frames.count)]))
+        }
+        return steps + stream.finish()
+    }
+
     /// Silence with a little noise.
     static func pause(seconds: Double) -> [Float] {
         Signal.noise(seconds: seconds, amplitude: 0.0005, seed: 9)
@@ -57,33 +67,31 @@ enum SyntheticSpeech {
 
     /// A small model that tells these people apart without having been trained: layers of random numbers, and norms
     /// that know how the people differ. Between three people around their mean the cosine is about -1/2.
-    static func embedder(_ kind: SpeakerNetwork.Kind = .chain) throws -> SpeakerEmbedder {
+    static func embedder(_ kind: SpeakerNetwork.Kind = .chain, seed: UInt64 = 5) throws -> SpeakerEmbedder {
         var configuration = SpeakerNetwork.Configuration()
         configuration.kind = kind
         configuration.width = 32
         configuration.pooledWidth = 48
         configuration.embeddingWidth = 24
-        var random = SeededGenerator(seed: 5)
+        var random = SeededGenerator(seed: seed)
         let network = SpeakerNetwork(configuration, using: &random)
         // Log-mel energies of speech lie around 12 and vary by 4: without this the first layer hears only the level.
         network.inputNorm.runningMean.value = Tensor(repeating: 12, shape: [80])
         network.inputNorm.runningVar.value = Tensor(repeating: 16, shape: [80])
         let scale = SimilarityScale(points: [.init(seconds: 1, same: 0.8, different: -0.15, deviation: 0.2)])
         let embedder = try SpeakerEmbedder(
-            network: network,
+            networks: SpeakerEnsemble(members: [network]),
             configuration: SpeakerModelConfiguration(network: configuration, similarity: scale))
         let statistics = people.flatMap { person in
             (UInt64(901)...904).flatMap { seed in
-                var stream = NetworkStream(embedder)
-                let heard = frames(of: samples(of: person, seconds: 2, seed: seed), for: embedder)
-                let frames = stream.accept(heard) + stream.finish()
+                let frames = steps(of: samples(of: person, seconds: 2, seed: seed), by: embedder)
                 return PooledSpeech(frames: frames, width: configuration.pooledWidth).statistics
             }
         }
         let heard = Tensor(statistics, shape: [4 * people.count, 2 * configuration.pooledWidth])
         network.pooledNorm.learn(heard)
         network.embeddingNorm.learn(network.projection(network.pooledNorm(heard)))
-        return try SpeakerEmbedder(network: network, configuration: embedder.configuration)
+        return try SpeakerEmbedder(networks: embedder.networks, configuration: embedder.configuration)
     }
 }
 
