@@ -71,13 +71,12 @@ package struct MultiHeadAttention: Module {
     /// are learned, else kept.
     private func positionKeys(largest: Int, _ positions: FramePositions, for x: Tensor) -> Tensor? {
         relativeKProj.map { projection in
-            let distances = 1 - x.shape[1]...largest
             guard let tape = x.tape else {
-                return distanceKeys(distances, by: projection, workers: x.workers)
+                return distanceKeys(1 - x.shape[1]...largest, by: projection, workers: x.workers)
             }
-            let encodings =
-                positions.distances
-                ?? FramePositions.sinusoids(of: distances.reversed(), width: options.width)
+            guard let encodings = positions.distances else {
+                preconditionFailure("positions were not made to be learned from")
+            }
             return projection(encodings.on(tape))
         }
     }

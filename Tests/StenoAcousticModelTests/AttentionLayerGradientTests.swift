@@ -18,7 +18,8 @@ struct AttentionLayerGradientTests {
         }
         let input = Parameter(randomTensor([2, 6, 8], in: -2...2))
         let view = AttentionView(
-            mask: mask, positions: FramePositions(positions, frames: 0..<6, width: 8, heads: 2),
+            mask: mask,
+            positions: FramePositions(positions, frames: 0..<6, width: 8, heads: 2, isLearned: true),
             lengths: lengths)
         // The gradients of a key's bias and of a constant in front of batch norm are zero. A tenth of the output keeps
         // the rounding of their differences below the size at which gradients are told from zero.

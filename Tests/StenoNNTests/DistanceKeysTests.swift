@@ -19,7 +19,8 @@ struct DistanceKeysTests {
                 let x = randomTensor([1, frames, 8])
                 let mask = AttentionMask.lengths([frames], frames: frames)
                 func read(_ x: Tensor) -> [Float] {
-                    let positions = FramePositions(.relative, frames: 0..<frames, width: 8, heads: 2)
+                    let positions = FramePositions(
+                        .relative, frames: 0..<frames, width: 8, heads: 2, isLearned: x.tape != nil)
                     return attention(x, mask: mask, positions: positions).array
                 }
                 #expect(largestDifference(read(x), read(x.on(Tape(seed: 0)))) < 1e-5)

@@ -20,7 +20,7 @@ struct LayerGradientTests {
     mutating func attention(_ positions: PositionKind) {
         let attention = MultiHeadAttention(
             .init(width: 4, heads: 2, positions: positions, dropout: 0.2), using: &generator)
-        let frames = FramePositions(positions, frames: 0..<5, width: 4, heads: 2)
+        let frames = FramePositions(positions, frames: 0..<5, width: 4, heads: 2, isLearned: true)
         let mask = AttentionMask.chunked([5, 3], frames: 5, chunk: 2, leftContext: 1)
         #expect(
             error(attention, randomTensor([2, 5, 4])) { attention($0, mask: mask, positions: frames) } < 2e-3)

@@ -57,7 +57,7 @@ struct LayerParityTests {
         let mask: AttentionMask =
             isChunked
             ? .chunked(lengths, frames: 9, chunk: 3, leftContext: 2) : .lengths(lengths, frames: 9)
-        let frames = FramePositions(positions, frames: 0..<9, width: 8, heads: 2)
+        let frames = FramePositions(positions, frames: 0..<9, width: 8, heads: 2, isLearned: true)
         let error = try error(name, attention) { x in
             attention(x, mask: mask, positions: frames).masked(to: lengths)
         }
