@@ -26,12 +26,11 @@ package struct PooledSpeech: Hashable, Sendable {
         self.init(width: model.network.pooledWidth, members: model.members)
     }
 
-    /// What some frames that came through a microphone add up to, of every network `width` features and a weight each.
-    package init(frames: [Float], width: Int, members: Int = 1) {
-        self.init(width: width, members: members)
-        let size = members * (width + 1)
-        for start in stride(from: 0, to: frames.count, by: size) {
-            add(frames[start..<start + size], over: .wide)
+    /// What some frames that came through a microphone add up to, for one network, `width` features and a weight each.
+    package init(frames: [Float], width: Int) {
+        self.init(width: width)
+        for start in stride(from: 0, to: frames.count, by: width + 1) {
+            add(frames[start...start + width], over: .wide)
         }
     }
 
