@@ -57,14 +57,17 @@ public struct SimilarityScale: Hashable, Codable, Sendable {
     }
 
     /// The probability that two embeddings are one voice, where both answers were equally likely before.
+    public func probabilityOfSameVoice(similarity: Float, seconds: Float) -> Float {
+        1 / (1 + exp(-logOddsOfSameVoice(similarity: similarity, seconds: seconds)))
+    }
+
+    /// By how many nats two embeddings are likelier one voice than two.
     ///
     /// Both kinds of cosine are taken as Gaussian with a common deviation, so the odds are log-linear in the cosine.
-    public func probabilityOfSameVoice(similarity: Float, seconds: Float) -> Float {
+    func logOddsOfSameVoice(similarity: Float, seconds: Float) -> Float {
         let point = self.point(at: seconds)
-        let logOdds =
-            (point.same - point.different) / (point.deviation * point.deviation)
+        return (point.same - point.different) / (point.deviation * point.deviation)
             * (similarity - (point.same + point.different) / 2)
-        return 1 / (1 + exp(-logOdds))
     }
 
     /// The table at any speech: linear between its rows over the logarithm of the seconds, constant outside.

@@ -4,7 +4,7 @@
 /// voice depends on the speech on both sides. A change of speaker costs, less so after a pause. Sums over a turn make
 /// sure what one short word leaves open.
 package struct TurnDecoder: Sendable {
-    /// What is expected before anything is heard; scores are in seconds · cosine. Chosen on conversations of development
+    /// What is expected before anything is heard; costs are in seconds · cosine. Chosen on conversations of development
     /// recordings.
     package struct Prior: Hashable, Codable, Sendable {
         /// The cost of a change of speaker without a pause.
@@ -16,16 +16,20 @@ package struct TurnDecoder: Sendable {
         /// How far below the border of same and different a cluster may lie from an enrolled voice and still be that
         /// person: where people are enrolled, most who speak are known.
         package var acquaintance: Float = 0.1
-        /// What a new voice of a stream must explain better than all others, in seconds · cosine. One phrase that does not
-        /// sound like its voice stays below, and the first turns of most new voices lie above.
-        package var leastEvidence: Float = 0.5
+        /// The evidence that makes a new voice in a stream, in nats: the log odds that its phrases are of nobody heard so
+        /// far. One phrase that does not sound like its voice stays below, and the first turns of most new voices lie
+        /// above.
+        package var leastEvidence: Float = 3
+        /// Seconds of speech that make a new voice in a stream: less than in a whole recording, where more may follow.
+        package var leastSpeech: Float = 0.6
 
         package init() {}
 
-        /// Where speech is cut into slices, not into words.
+        /// Where speech is cut into slices, not into words: many are of a change of speakers, and of two at once.
         package static let slices = {
             var prior = Prior()
-            prior.leastEvidence = 0.75
+            prior.leastEvidence = 10
+            prior.leastSpeech = 1.2
             return prior
         }()
 

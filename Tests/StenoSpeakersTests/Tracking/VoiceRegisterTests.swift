@@ -54,6 +54,16 @@ struct VoiceRegisterTests {
         #expect(share(of: owners, like: units) { meaning[$0] } > 0.95)
     }
 
+    @Test("one person stays one, heard half a second at a time from the first word on")
+    func one() {
+        for seed in UInt64(1)...20 {
+            var synthetic = SyntheticVoices(speakers: 1, seed: seed)
+            var register = VoiceRegister(decoder: decoder)
+            let owners = assign(synthetic.conversation(turns: 30, among: [0]), in: 1, &synthetic, &register)
+            #expect(Set(owners) == [0], "seed \(seed)")
+        }
+    }
+
     @Test("numbers new voices in the order in which they speak")
     func order() {
         var synthetic = SyntheticVoices(speakers: 3, seed: 11)
