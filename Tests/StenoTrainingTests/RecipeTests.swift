@@ -98,6 +98,17 @@ struct RecipeTests {
         #expect(throws: RecipeError.self) { try recipe(json) }
     }
 
+    @Test(
+        "nor in recipes of voices",
+        arguments: [
+            #"{"augmentation": {"noise_reduction": {"decibels": [50]}}}"#,
+            #"{"augmentation": {"noise": {"decibels": [30, 3]}}}"#, #"{"augmentation": {"telephone": 2}}"#,
+            #"{"augmentation": {"coloration": {"decibels": -1}}}"#, #"{"seconds_per_voice": 0}"#,
+        ])
+    func voices(json: String) {
+        #expect { try SpeakerRecipe(json: Data(json.utf8)) } throws: { "\($0)".contains("; allowed: ") }
+    }
+
     @Test("a recipe survives being written and read")
     func roundTrip() throws {
         var recipe = Recipe()

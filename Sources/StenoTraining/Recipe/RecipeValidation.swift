@@ -91,22 +91,55 @@ extension AugmentationRecipe {
         check.require(
             !speeds.isEmpty && speeds.allSatisfy { (0.5...2).contains($0) }, "\(path).speed.factors", speeds,
             "a list of factors from 0.5 to 2")
-        check.probability(volume.probability, "\(path).volume.probability")
-        check.range(volume.decibels, "\(path).volume.decibels")
-        check.probability(noise.probability, "\(path).noise.probability")
-        check.probability(noise.generated, "\(path).noise.generated")
-        check.range(noise.decibels, "\(path).noise.decibels")
-        check.probability(noise.alone, "\(path).noise.alone")
-        check.probability(rooms.probability, "\(path).rooms.probability")
-        check.require(
-            rooms.probability == 0 || !rooms.folders.isEmpty, "\(path).rooms.folders", rooms.folders,
-            "at least one folder of impulse responses, or a probability of 0")
+        volume.check(&check, "\(path).volume")
+        noise.check(&check, "\(path).noise")
+        rooms.check(&check, "\(path).rooms")
         specAugment.check(&check, "\(path).spec_augment")
     }
 }
 
+extension VoiceAugmentation {
+    func check(_ check: inout RangeCheck) {
+        let path = "augmentation"
+        rooms.check(&check, "\(path).rooms")
+        noise.check(&check, "\(path).noise")
+        check.probability(noiseReduction.probability, "\(path).noise_reduction.probability")
+        check.range(noiseReduction.decibels, atLeast: 0, "\(path).noise_reduction.decibels")
+        volume.check(&check, "\(path).volume")
+        check.probability(coloration.probability, "\(path).coloration.probability")
+        check.require(
+            coloration.decibels >= 0, "\(path).coloration.decibels", coloration.decibels, "0 or more")
+        check.probability(telephone, "\(path).telephone")
+    }
+}
+
+extension VolumePerturbation {
+    fileprivate func check(_ check: inout RangeCheck, _ path: String) {
+        check.probability(probability, "\(path).probability")
+        check.range(decibels, "\(path).decibels")
+    }
+}
+
+extension NoiseMixing {
+    fileprivate func check(_ check: inout RangeCheck, _ path: String) {
+        check.probability(probability, "\(path).probability")
+        check.probability(generated, "\(path).generated")
+        check.range(decibels, "\(path).decibels")
+        check.probability(alone, "\(path).alone")
+    }
+}
+
+extension RoomSimulation {
+    fileprivate func check(_ check: inout RangeCheck, _ path: String) {
+        check.probability(probability, "\(path).probability")
+        check.require(
+            probability == 0 || !folders.isEmpty, "\(path).folders", folders,
+            "at least one folder of impulse responses, or a probability of 0")
+    }
+}
+
 extension SpecAugment {
-    func check(_ check: inout RangeCheck, _ path: String) {
+    fileprivate func check(_ check: inout RangeCheck, _ path: String) {
         check.atLeast(0, frequencyMasks, "\(path).frequency_masks")
         check.atLeast(0, frequencyWidth, "\(path).frequency_width")
         check.atLeast(0, timeMasks, "\(path).time_masks")

@@ -22,6 +22,7 @@ package protocol StepRecipe: RecipeDocument, Equatable {
     /// Seconds of audio in a step, shared by as many examples as fit.
     var secondsPerStep: Double { get }
     var optimizer: OptimizerRecipe { get }
+    var augmentation: VoiceAugmentation { get }
 }
 
 extension StepRecipe {
@@ -35,6 +36,7 @@ extension StepRecipe {
         check.positive(secondsPerStep, "seconds_per_step")
         check.positive(secondsPerVoice, "seconds_per_voice")
         optimizer.check(&check)
+        augmentation.check(&check)
     }
 }
 
