@@ -15,8 +15,12 @@ public struct Lexicon: Hashable, Sendable {
 
     /// Adds a spelling of a word, unless it has it.
     public mutating func add(_ word: String, spelling: [String]) {
-        if entries[word] == nil { words.append(word) }
-        if !spellings(of: word).contains(spelling) { entries[word, default: []].append(spelling) }
+        guard let known = entries[word] else {
+            words.append(word)
+            entries[word] = [spelling]
+            return
+        }
+        if !known.contains(spelling) { entries[word] = known + [spelling] }
     }
 
     /// The same words with other units in the place of each spelling's.
@@ -54,10 +58,10 @@ extension Lexicon {
     ///   - stress: What becomes of the digits with which the CMU dictionary marks stressed vowels.
     /// - Throws: `TextError.badLexicon` with the first line that has no units.
     public init(reading text: String, stress: Stress = .kept) throws(TextError) {
-        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            .enumerated()
-        {
-            let fields = Self.fields(of: line)
+        // By bytes, not characters: the dictionary of a model has tens of thousands of lines.
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() {
+            let fields = Self.fields(of: Substring(line))
             guard let name = fields.first else { continue }
             let units = fields.dropFirst().map { stress.applied(to: $0) }
             guard !units.isEmpty else { throw .badLexicon(line: number + 1, "\"\(name)\" has no spelling") }
@@ -80,14 +84,18 @@ extension Lexicon {
         case removed
 
         fileprivate func applied(to unit: Substring) -> String {
-            self == .removed && unit.count > 1 && "012".contains(unit.suffix(1))
-                ? String(unit.dropLast()) : String(unit)
+            guard self == .removed, unit.utf8.count > 1, let last = unit.utf8.last,
+                (UInt8(ascii: "0")...UInt8(ascii: "2")).contains(last)
+            else { return String(unit) }
+            return String(unit.dropLast())
         }
     }
 
     private static func fields(of line: Substring) -> [Substring] {
         if line.hasPrefix(";;;") { return [] }
-        let fields = line.split { $0 == " " || $0 == "\t" }
+        let fields = line.utf8.split {
+            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r")
+        }.map(Substring.init)
         return Array(fields.prefix { !($0.hasPrefix("#") && $0.startIndex > line.startIndex) })
     }
 
