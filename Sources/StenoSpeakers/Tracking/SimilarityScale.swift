@@ -53,7 +53,7 @@ public struct SimilarityScale: Hashable, Codable, Sendable {
     /// - Parameter seconds: Effective seconds of speech of the pair.
     func borderOfMiddles(_ seconds: Float) -> Float {
         let octaves = points.last.map { log2(max(seconds, 0.1) / $0.seconds) } ?? 0
-        return threshold(at: seconds) + min(0.2, 0.1 * max(0, octaves))
+        return threshold(at: seconds) + min(0.25, 0.1 * max(0, octaves))
     }
 
     /// The probability that two embeddings are one voice, where both answers were equally likely before.

@@ -41,7 +41,7 @@ struct ReclusteringTests {
     @Test("voices as alike as one voice's turns through a microphone are two over a telephone")
     func telephone() {
         func count(over band: SpeechBand) -> Int {
-            var synthetic = SyntheticVoices(speakers: 2, common: 1.35, seed: 8)
+            var synthetic = SyntheticVoices(speakers: 2, common: 1.45, seed: 8)
             let spoken = synthetic.conversation(turns: 12, among: [0, 1])
             return Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale))
                 .voices(in: synthetic.units(spoken, over: band)).voices.count
