@@ -28,7 +28,7 @@ package struct TurnDecoder: Sendable {
         /// Where speech is cut into slices, not into words: many are of a change of speakers, and of two at once.
         package static let slices = {
             var prior = Prior()
-            prior.leastEvidence = 10
+            prior.leastEvidence = 7
             prior.leastSpeech = 1.2
             return prior
         }()

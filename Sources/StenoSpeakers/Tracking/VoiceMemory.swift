@@ -18,7 +18,9 @@ struct VoiceMemory: Sendable {
     /// Joined speech counts for no more seconds than this, so that a voice that changes is followed.
     private static let mostSpeech: Float = 60
 
-    mutating func add(_ stretch: Stretch) {
+    /// - Parameter replacingNewest: That the stretch added last is a part of this one.
+    mutating func add(_ stretch: Stretch, replacingNewest: Bool) {
+        if replacingNewest { stretches.removeLast() }
         stretches.append(stretch)
         if stretches.count > Self.most { joinOldest() }
     }

@@ -8,6 +8,8 @@ package struct VoiceRegister: Sendable {
     /// The voices that have spoken, in the order they were first heard.
     package private(set) var heard: [Int] = []
     private var memory = VoiceMemory()
+    /// How many of the units decided last are the newest phrase in memory.
+    private var newest = 0
     private let enrolled: [Voice]
     private let decoder: TurnDecoder
     private let clustering: VoiceClustering
@@ -182,12 +184,19 @@ package struct VoiceRegister: Sendable {
         return owners.map { owner in order.firstIndex(of: owner).map { known + $0 } ?? owner }
     }
 
+    /// Remembers the phrases of the units decided now. A phrase that goes on is heard again as a whole, which tells more
+    /// than its parts do: a stream decides half a second at a time.
     private mutating func remember(_ new: Range<Int>, of units: SpeechUnits, _ owners: [Int]) {
+        let start = new.lowerBound - (newest <= new.lowerBound ? newest : 0)
         for (voice, run) in owners.runs {
             if !heard.contains(voice) { heard.append(voice) }
-            for stretch in units.stretches(units.phrases(in: run.clamped(to: new))) {
+            let phrases = units.phrases(in: run.clamped(to: start..<new.upperBound))
+                .filter { $0.upperBound > new.lowerBound }
+            for (phrase, stretch) in zip(phrases, units.stretches(phrases)) {
                 memory.add(
-                    VoiceMemory.Stretch(embedding: stretch.embedding, speech: stretch.speech, owner: voice))
+                    VoiceMemory.Stretch(embedding: stretch.embedding, speech: stretch.speech, owner: voice),
+                    replacingNewest: phrase.lowerBound < new.lowerBound)
+                newest = phrase.count
             }
         }
     }

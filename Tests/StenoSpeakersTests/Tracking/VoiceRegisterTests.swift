@@ -142,4 +142,22 @@ struct VoiceRegisterTests {
         #expect(share(of: decided, like: Array(spoken.prefix(decided.count))) { meaning[$0] } > 0.95)
         #expect(Set(decided).count == 2)
     }
+
+    @Test("a phrase decided piece by piece is remembered as the whole sounds, not as its pieces do")
+    func phraseInPieces() throws {
+        // Half of what a unit sounds like is noise; runs are clean. The last unit follows a pause.
+        let clean = try #require(SpeakerEmbedding(scaling: [1] + [Float](repeating: 0, count: 7)))
+        let noisy = try (0..<7).map { unit in
+            try #require(SpeakerEmbedding(scaling: [1] + (0..<7).map { $0 == unit ? 1 : 0 }))
+        }
+        let units = SpeechUnits(
+            speech: [Float](repeating: 0.5, count: 7), pause: [0, 0, 0, 0, 0, 0, 1], band: .wide
+        ) { run in run.count == 1 ? noisy[run.lowerBound] : clean }
+        var register = VoiceRegister(decoder: decoder)
+        var owners: [Int] = []
+        for count in 1...7 { owners = register.assign(units, decided: owners, deciding: count) }
+        #expect(owners == [0, 0, 0, 0, 0, 0, 0])
+        // Of the seven pieces by themselves it would be 0.94.
+        #expect(try #require(register.voices.first).embedding.similarity(to: clean) > 0.98)
+    }
 }
