@@ -28,7 +28,8 @@ package struct Reclustering: Sendable {
             scale: decoder.scale, limit: limit,
             leastSpeech: Self.leastSpeech(of: units.speech.reduce(0, +)))
         let clusters = clustering.clusters(
-            of: units.stretches(units.phrases(in: 0..<units.count)), over: units.band, least: limit.least)
+            of: units.stretches(units.phrases(in: 0..<units.count, cutBy: decoder.scale)), over: units.band,
+            least: limit.least)
         let acquaintances = clusters.map { decoder.acquaintance(of: $0, among: enrolled) }
         let strangers = zip(clusters, acquaintances).filter { $1 == nil }.map(\.0)
         var voices = enrolled.expected(among: acquaintances).map { enrolled[$0] } + strangers.map(Voice.init)

@@ -149,6 +149,28 @@ extension SpeechUnits {
         return phrases
     }
 
+    /// The same, cut where surely two voices meet without a pause: a phrase of both would sound like a third.
+    func phrases(in stretch: Range<Int>, cutBy scale: SimilarityScale) -> [Range<Int>] {
+        phrases(in: stretch).flatMap { parts(of: $0, by: scale) }
+    }
+
+    /// How many nats likelier two voices than one must be where a phrase is cut.
+    private static let oddsOfCut: Float = 2
+
+    private func parts(of phrase: Range<Int>, by scale: SimilarityScale) -> [Range<Int>] {
+        let cuts = phrase.dropFirst().map { unit in
+            let (before, after) = (phrase.lowerBound..<unit, unit..<phrase.upperBound)
+            let odds = scale.logOddsOfSameVoice(
+                similarity: embedding(of: before).similarity(to: embedding(of: after)),
+                seconds: SimilarityScale.effectiveSpeech(speech(of: before), speech(of: after)))
+            return (odds: odds, before: before, after: after)
+        }
+        guard let cut = cuts.min(by: { $0.odds < $1.odds }), cut.odds < -Self.oddsOfCut else {
+            return [phrase]
+        }
+        return parts(of: cut.before, by: scale) + parts(of: cut.after, by: scale)
+    }
+
     /// The voice in runs, each with its seconds of speech.
     func stretches(_ runs: [Range<Int>]) -> [(embedding: SpeakerEmbedding, speech: Float)] {
         runs.map { (embedding(of: $0), speech(of: $0)) }

@@ -51,7 +51,7 @@ package struct VoiceRegister: Sendable {
     ///
     /// - Returns: The voices that somebody may speak with now. One met that has turned out to be another is not.
     private mutating func hear(_ units: SpeechUnits, after first: Int) -> [Int] {
-        let phrases = units.phrases(in: first..<units.count)
+        let phrases = units.phrases(in: first..<units.count, cutBy: decoder.scale)
         let stretches = memory.stretches.map { ($0.embedding, $0.speech) } + units.stretches(phrases)
         let all = clustering.clusters(of: stretches, over: units.band)
         let acquaintances = all.map { decoder.acquaintance(of: $0, among: enrolled) }

@@ -24,6 +24,19 @@ struct ReclusteringTests {
         #expect(accuracy(owners, spoken.map(\.speaker)) > 0.97)
     }
 
+    @Test("tells two people apart who take turns without a pause")
+    func withoutPauses() {
+        // Every run of three seconds without a pause is half of one and half of the other.
+        var synthetic = SyntheticVoices(speakers: 2, seed: 8)
+        let spoken = (0..<60).map {
+            SyntheticVoices.Unit(speaker: $0 / 3 % 2, speech: 0.5, pause: 0)
+        }
+        let (voices, owners) = Reclustering(decoder: TurnDecoder(scale: SyntheticVoices.scale))
+            .voices(in: synthetic.units(spoken))
+        #expect(voices.count == 2)
+        #expect(accuracy(owners, spoken.map(\.speaker)) > 0.97)
+    }
+
     @Test("where people are so alike that they sound like one, finds as many as it is told")
     func alike() {
         var synthetic = SyntheticVoices(speakers: 2, common: 2, seed: 8)
