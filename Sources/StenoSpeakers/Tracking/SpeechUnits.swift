@@ -55,7 +55,7 @@ package struct SpeechUnits: Sendable {
 
     /// The voice in a run.
     package func embedding(of run: Range<Int>) -> SpeakerEmbedding {
-        makeEmbedding(run)
+        run.count == 1 ? embeddings[run.lowerBound] : makeEmbedding(run)
     }
 
     /// Seconds of speech in a run.

@@ -126,6 +126,8 @@ extension SpeechUnits {
     private static let phrasePause: Float = 0.15
     /// Seconds of speech in the longest phrase: without pauses people still take turns.
     private static let longestPhrase: Float = 3
+    /// How many nats likelier two voices than one must be where a phrase is cut.
+    private static let oddsOfCut: Float = 2
 
     /// Whether a phrase goes on with a unit; all in seconds.
     static func goesOn(_ phrase: Float, with unit: Float, after pause: Float) -> Bool {
@@ -153,9 +155,6 @@ extension SpeechUnits {
     func phrases(in stretch: Range<Int>, cutBy scale: SimilarityScale) -> [Range<Int>] {
         phrases(in: stretch).flatMap { parts(of: $0, by: scale) }
     }
-
-    /// How many nats likelier two voices than one must be where a phrase is cut.
-    private static let oddsOfCut: Float = 2
 
     private func parts(of phrase: Range<Int>, by scale: SimilarityScale) -> [Range<Int>] {
         let cuts = phrase.dropFirst().map { unit in
